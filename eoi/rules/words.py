@@ -1,0 +1,117 @@
+"""The words that people read: closed sets with their labels, and the shapes of dates, money and counts.
+
+Every page, mail and PDF takes its words from here, so that they agree.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+class Path(StrEnum):
+    """How the places would be hosted (domain: resourced provision and satellite are legally different)."""
+
+    SRP = "srp"
+    SATELLITE = "satellite"
+
+
+class Need(StrEnum):
+    """Primary need of the pupils; codes follow GIAS SEN lists."""
+
+    ASD = "asd"
+    SEMH = "semh"
+    SLCN = "slcn"
+
+
+class Phase(StrEnum):
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+
+
+class Step(StrEnum):
+    """The two steps of the form: the expression of interest, then the detail asked of shortlisted schools."""
+
+    EOI = "eoi"
+    DETAIL = "detail"
+
+
+class Openness(StrEnum):
+    """Whether a strand (path, need, phase) of a round takes expressions of interest."""
+
+    OPEN = "open"
+    BY_EXCEPTION = "by_exception"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """What the Head of SEN decides on an expression of interest. Never more than "approved to proceed"."""
+
+    APPROVED = "approved"
+    CONDITIONS = "approved_with_conditions"
+    DECLINED = "declined"
+    DEFERRED = "deferred"
+
+
+LABELS: dict[StrEnum, str] = {
+    Path.SRP: "Resourced provision",
+    Path.SATELLITE: "Satellite of a special school",
+    Need.ASD: "Autism",
+    Need.SEMH: "Social, emotional and mental health",
+    Need.SLCN: "Speech, language and communication",
+    Phase.PRIMARY: "Primary",
+    Phase.SECONDARY: "Secondary",
+    Step.EOI: "Expression of interest",
+    Step.DETAIL: "Detail",
+    Openness.OPEN: "Open",
+    Openness.BY_EXCEPTION: "By exception",
+    Openness.CLOSED: "Closed",
+    Outcome.APPROVED: "Approved to proceed",
+    Outcome.CONDITIONS: "Approved to proceed, with conditions",
+    Outcome.DECLINED: "Declined",
+    Outcome.DEFERRED: "Deferred",
+}
+
+
+def label(member: StrEnum) -> str:
+    """The words a person reads for a member of a closed set."""
+    return LABELS[member]
+
+
+def long_date(day: date | datetime) -> str:
+    """24 November 2016. A time is shown as the day it was in Kent."""
+    if isinstance(day, datetime):
+        day = day.astimezone(LONDON).date()
+    return f"{day.day} {day:%B %Y}"
+
+
+def clock_time(moment: datetime) -> str:
+    """5pm, 5:30pm, 12 noon, midnight."""
+    local = moment.astimezone(LONDON)
+    if local.minute == 0 and local.hour in (0, 12):
+        return "12 noon" if local.hour else "midnight"
+    hour = local.hour % 12 or 12
+    minutes = f":{local.minute:02}" if local.minute else ""
+    return f"{hour}{minutes}{'am' if local.hour < 12 else 'pm'}"
+
+
+def date_and_time(moment: datetime) -> str:
+    """24 November 2016 at 5pm."""
+    return f"{long_date(moment)} at {clock_time(moment)}"
+
+
+def money(pence: int) -> str:
+    """£1,234 or £1,234.50, from whole pence."""
+    pounds, rest = divmod(abs(pence), 100)
+    return f"{'-' if pence < 0 else ''}£{pounds:,}" + (f".{rest:02}" if rest else "")
+
+
+def count_of(number: int, singular: str, plural: str = "") -> str:
+    """1 place, 2 places."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def listed(things: list[str]) -> str:
+    """a, b and c."""
+    return " and ".join([", ".join(things[:-1]), things[-1]] if len(things) > 1 else things)
