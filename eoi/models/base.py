@@ -2,13 +2,14 @@
 
 import secrets
 from datetime import UTC, datetime
+from enum import StrEnum
 
-from sqlalchemy import DateTime, Dialect
+from sqlalchemy import DateTime, Dialect, Enum
 from sqlalchemy.types import TypeDecorator
 
 from eoi.extensions import Base
 
-__all__ = ["Base", "UtcDateTime", "new_public_id"]
+__all__ = ["Base", "UtcDateTime", "enum_column", "new_public_id"]
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -31,3 +32,8 @@ class UtcDateTime(TypeDecorator[datetime]):
 def new_public_id() -> str:
     """An unguessable name for an address: 22 characters, safe in a URL."""
     return secrets.token_urlsafe(16)
+
+
+def enum_column(members: type[StrEnum]) -> Enum:
+    """A closed set, stored as its value; the check is the type's, so that a new member needs no migration."""
+    return Enum(members, native_enum=False, length=40, create_constraint=False, values_callable=lambda e: [m.value for m in e])
