@@ -1,0 +1,71 @@
+"""The only Jinja environment outside the web: `templates/mail` and `templates/print`, with no Flask.
+
+Links in mail and print are absolute: whoever calls gives `link(site_url, path)`.
+"""
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from eoi.rules import words
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+
+
+def link(site_url: str, path: str) -> str:
+    """The absolute address of a page: `SITE_URL` and a path of this site."""
+    return f"{site_url.rstrip('/')}/{path.lstrip('/')}"
+
+
+def render(template: str, /, **facts: object) -> str:
+    """The text of a template under `templates/`, such as `print/letter.html` or `mail/invited.txt`.
+
+    A name that the template uses and `facts` lacks raises `jinja2.UndefinedError`: half a letter never leaves.
+    """
+    return _environment.get_template(template).render(facts)
+
+
+def paragraphs(text: str) -> list[str]:
+    """What somebody typed, cut at its blank lines."""
+    return [" ".join(part.split()) for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
+
+
+def month_and_year(day: date) -> str:
+    """September 2028."""
+    return f"{day:%B %Y}"
+
+
+def in_sentence(member: StrEnum) -> str:
+    """The label of a member as it stands inside a sentence: autism, resourced provision."""
+    text = words.label(member)
+    return text[:1].lower() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """Text that ends as a sentence does, so that what people typed can be followed by another sentence."""
+    text = text.strip()
+    return text if not text or text[-1] in ".!?" else text + "."
+
+
+def _is_markup(template: str | None) -> bool:
+    """All but the plain-text halves of mails is escaped."""
+    return not (template or "").endswith(".txt")
+
+
+def _make_environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=_is_markup,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    shapes = (words.label, words.long_date, words.clock_time, words.date_and_time, words.money, words.count_of)
+    ours = (words.listed, paragraphs, month_and_year, in_sentence, sentence)
+    environment.filters |= {shape.__name__: shape for shape in shapes + ours}
+    return environment
+
+
+_environment = _make_environment()
