@@ -1,8 +1,10 @@
 """The parts that a form is made of. A form is data: see `eoi/rules/questions/y2026/`."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from eoi.rules.facts import Facts
 from eoi.rules.words import Step
@@ -14,9 +16,10 @@ class Kind(StrEnum):
     LINE = "line"  # str
     TEXT = "text"  # str, counted in words
     EMAIL = "email"  # str
-    NUMBER = "number"  # int, or the string "fewer than 5" where small_numbers
+    NUMBER = "number"  # int (float where decimals), or the string "fewer than 5" where small_numbers
     MONEY = "money"  # int, pence
     DATE = "date"  # str, ISO 8601
+    MONTH = "month"  # str, ISO 8601, the first day of the month
     YES_NO = "yes_no"  # bool
     ONE_OF = "one_of"  # str, an option's key
     ANY_OF = "any_of"  # list[str], options' keys
@@ -29,6 +32,11 @@ class Kind(StrEnum):
 
 def always(_: Facts) -> bool:
     """The question applies to every school."""
+    return True
+
+
+def every_option(_: str, __: Facts) -> bool:
+    """Every option is offered to every school."""
     return True
 
 
@@ -53,6 +61,41 @@ class Question:
     rows: tuple[int, int] = (0, 20)
     criterion: str = ""  # of the rubric, that reads this answer: "C1"
     dictionary: str = ""  # number in the data dictionary: "2.1"
+    noun: str = ""  # what messages call the answer: "places"; by default the label
+    example: str = ""  # of a good answer, in messages: "12"
+    suffix: str = ""  # unit behind the box: "%"
+    decimals: int = 0  # of a NUMBER: 1 takes 0.6
+    pattern: str = ""  # of a LINE: a regular expression that the whole of it must match…
+    refused: str = ""  # …or this message is shown
+    past: bool = False  # of a DATE: not after today, when submitting
+    must_yes: str = ""  # of a YES_NO: shown when submitting with any other answer than yes
+    offered: Callable[[str, Facts], bool] = every_option  # which options this school may choose
+    held: str = ""  # the figure of the council that is shown beside the question: "ehc_plans"
+
+    @property
+    def called(self) -> str:
+        """What a message calls the answer, as inside a sentence."""
+        words = self.noun or self.label.rstrip("?")
+        return words if words[:2].isupper() else words[:1].lower() + words[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a check across answers looks at. `others` holds every answer of the submission, by key."""
+
+    answers: Mapping[str, Any]
+    others: Mapping[str, Any]
+    facts: Facts
+    today: date | None = None
+    decisions_by: date | None = None
+    documents: Collection[str] = field(default_factory=tuple)  # keys of the questions that have a file
+
+    def get(self, key: str) -> Any:
+        """An answer of this section, or else of another section, or None."""
+        return self.answers.get(key, self.others.get(key))
+
+
+Check = Callable[[Seen], dict[str, str]]  # question's key -> message
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +109,8 @@ class Section:
     intro: str = ""
     group: str = ""  # heading of the task list that it stands under
     applies: Callable[[Facts], bool] = always
+    checks: tuple[Check, ...] = ()  # what stops a submission
+    advice: tuple[Check, ...] = ()  # what is only pointed out
 
 
 @dataclass(frozen=True, slots=True)
