@@ -77,3 +77,9 @@ class LinkDead(Refused):
 
     status = 410
     title = "This link no longer works"
+
+
+class BadFile(Refused):
+    """The file cannot be read. Nothing has changed."""
+
+    title = "The file cannot be used"
