@@ -25,13 +25,18 @@ class Purpose(StrEnum):
 
 
 class Link(Base):
-    """A one-time link. Only the hash of its token is kept; it is used up by a POST, never by opening it."""
+    """A one-time link, used up by a POST, never by opening it.
+
+    The token stands nowhere: `workflow.links` derives it from the nonce and the service's secret key when the mail
+    is sent, so that a copy of the database opens nothing.
+    """
 
     __tablename__ = "link"
     __table_args__ = (Index(None, "user_id"), Index(None, "submission_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     purpose: Mapped[Purpose] = mapped_column(enum_column(Purpose))
+    nonce: Mapped[str]
     token_hash: Mapped[str] = mapped_column(unique=True)  # SHA-256, hexadecimal
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"))
