@@ -1,0 +1,22 @@
+"""The tables, one noun a file. Importing this package knows them all, as migrations need."""
+
+from eoi.models.audit import Access, AuditDetail, AuditEntry, AuditHead, Counter
+from eoi.models.decision import Condition, Decision, Letter, Reason
+from eoi.models.delegation import Delegation
+from eoi.models.kept_form import KeptForm
+from eoi.models.link import Link
+from eoi.models.need import CouncilFigure, Invitation, NeedLine
+from eoi.models.outgoing import Calendar, Outgoing
+from eoi.models.review import Assignment, Clarification, Conflict, Record, Score
+from eoi.models.round import Round, Strand
+from eoi.models.school import School
+from eoi.models.submission import Declaration, Document, SectionAnswers, Snapshot, Submission
+from eoi.models.throttle import Throttle
+from eoi.models.user import Membership, User, UserRole
+
+__all__ = [
+    "Access", "Assignment", "AuditDetail", "AuditEntry", "AuditHead", "Calendar", "Clarification", "Condition",
+    "Conflict", "CouncilFigure", "Counter", "Decision", "Declaration", "Delegation", "Document", "Invitation",
+    "KeptForm", "Letter", "Link", "Membership", "NeedLine", "Outgoing", "Reason", "Record", "Round", "School",
+    "Score", "SectionAnswers", "Snapshot", "Strand", "Submission", "Throttle", "User", "UserRole",
+]  # fmt: skip

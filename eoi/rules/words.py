@@ -35,6 +35,7 @@ class Step(StrEnum):
 
     EOI = "eoi"
     DETAIL = "detail"
+    REVIEW = "review"  # the council's own records
 
 
 class Openness(StrEnum):
@@ -64,6 +65,7 @@ LABELS: dict[StrEnum, str] = {
     Phase.SECONDARY: "Secondary",
     Step.EOI: "Expression of interest",
     Step.DETAIL: "Detail",
+    Step.REVIEW: "Review",
     Openness.OPEN: "Open",
     Openness.BY_EXCEPTION: "By exception",
     Openness.CLOSED: "Closed",

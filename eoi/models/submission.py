@@ -1,0 +1,202 @@
+"""One school's expression of interest, from the first minute of its draft to the opening of what came of it."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eoi.models.base import Base, UtcDateTime, enum_column, new_public_id
+from eoi.models.round import Round
+from eoi.models.school import School
+from eoi.models.user import User
+from eoi.rules.facts import Facts
+from eoi.rules.stages import STAGES, Stage, public_label
+from eoi.rules.words import Need, Path, Phase
+
+
+class Exception_(StrEnum):
+    """Where a strand is open by exception only: the case comes first, then an officer's answer, then the form."""
+
+    NOT_NEEDED = "not_needed"
+    TO_ASK = "to_ask"
+    ASKED = "asked"
+    ALLOWED = "allowed"
+    REFUSED = "refused"
+
+
+class Channel(StrEnum):
+    """How it reached the council."""
+
+    FORM = "form"
+    EMAIL = "email"
+    PHONE = "phone"
+
+
+class Submission(Base):
+    """The case. Facts that lists filter and sort on are columns, written by `workflow/facts.refresh_facts`."""
+
+    __tablename__ = "submission"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=new_public_id)
+    reference: Mapped[str | None] = mapped_column(String(20), unique=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    urn: Mapped[int] = mapped_column(ForeignKey("school.urn"), index=True)
+    path: Mapped[Path] = mapped_column(enum_column(Path))
+    need: Mapped[Need] = mapped_column(enum_column(Need))
+    phase: Mapped[Phase] = mapped_column(enum_column(Phase))
+    district_code: Mapped[str] = mapped_column(String(9))
+    places: Mapped[int | None]
+    opening: Mapped[date | None]
+    partner_urn: Mapped[int | None] = mapped_column(ForeignKey("school.urn"))
+    stage: Mapped[Stage] = mapped_column(enum_column(Stage), default=Stage.DRAFT)
+    stage_before: Mapped[Stage | None] = mapped_column(enum_column(Stage))
+    stage_since: Mapped[datetime] = mapped_column(UtcDateTime)
+    due_on: Mapped[date | None]
+    paused_days: Mapped[int] = mapped_column(default=0)  # working days that the school held the ball since submitting
+    letter_issued: Mapped[bool] = mapped_column(default=False)  # of the present outcome
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)  # the case officer
+    lead_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # at the school
+    channel: Mapped[Channel] = mapped_column(enum_column(Channel), default=Channel.FORM)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by the school, where an officer logged it
+    exception: Mapped[Exception_] = mapped_column(enum_column(Exception_), default=Exception_.NOT_NEEDED)
+    exception_case: Mapped[str] = mapped_column(Text, default="")
+    exception_answer: Mapped[str] = mapped_column(Text, default="")
+    officer_note: Mapped[str] = mapped_column(Text, default="")
+    withdrawn_reason: Mapped[str] = mapped_column(Text, default="")
+    score: Mapped[float | None]  # weighted total of the locked scores, 0 to 100
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+
+    round: Mapped[Round] = relationship(lazy="joined", innerjoin=True)
+    school: Mapped[School] = relationship(lazy="joined", innerjoin=True, foreign_keys=[urn])
+    partner: Mapped[School | None] = relationship(foreign_keys=[partner_urn])
+    owner: Mapped[User | None] = relationship(foreign_keys=[owner_id])
+    lead: Mapped[User | None] = relationship(foreign_keys=[lead_id])
+    sections: Mapped[list["SectionAnswers"]] = relationship(back_populates="submission")
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (
+        Index("ix_submission_stage_due", "stage", "due_on"),
+        Index("ix_submission_round", "round_id", "urn", "path", "need", "phase"),
+        Index("ix_submission_district", "district_code"),
+        Index("ix_submission_submitted", "submitted_at"),
+    )
+
+    @property
+    def case(self) -> str:
+        """The name of this case in the audit record."""
+        return f"submission:{self.id}"
+
+    @property
+    def name(self) -> str:
+        """What people call it: its reference, or the school while it is a draft."""
+        return self.reference or f"Draft of {self.school.name}"
+
+    @property
+    def public_stage(self) -> str:
+        """What the school reads of where it stands."""
+        return public_label(self.stage, self.letter_issued)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.stage is Stage.DRAFT
+
+    @property
+    def has_ended(self) -> bool:
+        return STAGES[self.stage].ended
+
+    @property
+    def may_be_filled(self) -> bool:
+        """A strand open by exception takes the form only once an officer has allowed the case."""
+        return self.exception in (Exception_.NOT_NEEDED, Exception_.ALLOWED)
+
+    def facts(self) -> Facts:
+        """What the form's questions look at."""
+        return Facts(self.school.facts(), self.path, self.need, self.phase, self.round.detail_with_eoi)
+
+
+class SectionAnswers(Base):
+    """The answers of one section of the form.
+
+    `unfinished` holds refused text that comes back to be mended, never a small number.
+    """
+
+    __tablename__ = "section"
+    __table_args__ = (UniqueConstraint("submission_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(String(40))
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    unfinished: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    submission: Mapped[Submission] = relationship(back_populates="sections")
+    changed_by: Mapped[User | None] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Snapshot(Base):
+    """What was sent, frozen: answers with their wording, the register row, and the SHA-256 of it all.
+
+    Insert-only. An old one needs no old code to be read or printed.
+    """
+
+    __tablename__ = "snapshot"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"), index=True)
+    step: Mapped[str] = mapped_column(String(20))  # a Step, or "information", "clarification"
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    sha256: Mapped[str] = mapped_column(String(64))
+    pdf_key: Mapped[str | None] = mapped_column(String(64))  # of outbound/files, once the job has rendered it
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    submission: Mapped[Submission] = relationship()
+
+
+class Declaration(Base):
+    """Who stands behind the expression of interest: the headteacher who submits, and those who agreed.
+
+    The lead records the others: role, name, and the date of the minute.
+    """
+
+    __tablename__ = "declaration"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"), index=True)
+    role: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(200))
+    minute_date: Mapped[date | None]
+    declared_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    declared_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+
+class Document(Base):
+    """A file that the school sent. Its bytes are in `outbound/files` under `key`, its SHA-256."""
+
+    __tablename__ = "document"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=new_public_id)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"), index=True)
+    question: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(200))
+    content_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    key: Mapped[str] = mapped_column(String(64))
+    scanned: Mapped[str] = mapped_column(String(20), default="not scanned")
+    no_pupil_data: Mapped[bool] = mapped_column(default=False)
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    submission: Mapped[Submission] = relationship()

@@ -1,0 +1,56 @@
+"""Every read of submissions. Each starts from `visible_to`, the SQL form of `rules/permissions.may`."""
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
+
+from eoi.extensions import db
+from eoi.models import Assignment, Conflict, Submission
+from eoi.rules.permissions import Actor, CaseFacts, Permission, Relation, relation_of
+from eoi.rules.stages import Stage
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """The submissions that this person may open.
+
+    A school's people: those of their schools. Council roles: by their grant of READ_CASE, less the cases they are
+    in conflict with, less drafts, whose existence officers see elsewhere (`drafts`) but never their answers.
+    """
+    own = Submission.urn.in_(actor.urns) if actor.urns else false()
+    if actor.kind == "system":
+        return true()
+    relations = relation_of(actor, Permission.READ_CASE)
+    granted: list[ColumnElement[bool]] = []
+    if Relation.ANY in relations or 0 in actor.delegated:
+        granted.append(true())
+    if Relation.ASSIGNED in relations:
+        granted.append(exists().where(Assignment.submission_id == Submission.id, Assignment.user_id == actor.id))
+    if actor.delegated:
+        granted.append(Submission.id.in_(actor.delegated))
+    if not granted:
+        return own
+    conflicted = exists().where(
+        Conflict.submission_id == Submission.id, Conflict.user_id == actor.id, Conflict.conflicted.is_(True)
+    )
+    return or_(own, and_(or_(*granted), Submission.stage != Stage.DRAFT, ~conflicted))
+
+
+def seen_by(actor: Actor) -> Select[tuple[Submission]]:
+    """The start of every query that loads submissions for a person."""
+    return select(Submission).where(visible_to(actor))
+
+
+def find(name: str, actor: Actor) -> Submission | None:
+    """The submission with this reference or public id, or None where there is none that the person may see."""
+    column = Submission.reference if name.startswith("EOI-") else Submission.public_id
+    return db.session.scalars(seen_by(actor).where(column == name)).one_or_none()
+
+
+def case_facts(submission: Submission) -> CaseFacts:
+    """What the permission rules look at: one query for those assigned, one for those in conflict."""
+    assigned = select(Assignment.user_id).where(Assignment.submission_id == submission.id)
+    conflicted = select(Conflict.user_id).where(Conflict.submission_id == submission.id, Conflict.conflicted.is_(True))
+    return CaseFacts(
+        submission.id,
+        submission.urn,
+        frozenset(db.session.scalars(assigned)),
+        frozenset(db.session.scalars(conflicted)),
+    )

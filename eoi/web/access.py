@@ -1,0 +1,86 @@
+"""The door: every endpoint names its permission or is public, and a case is found only by those who may see it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Flask, g, request
+from flask_login import current_user
+
+from eoi.extensions import db, login_manager, now, today
+from eoi.models import Access, Submission
+from eoi.queries import submissions
+from eoi.rules.errors import NotAllowed, NotFound
+from eoi.rules.permissions import NOBODY, Actor, CaseFacts, Permission, may
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def public(view: View) -> View:
+    """This endpoint is for everybody."""
+    view.public = True  # type: ignore[attr-defined]
+    return view
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """This endpoint is for those who hold this permission on some case. The case itself is asked at `find_submission`."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if not current_user.is_authenticated:
+                return login_manager.unauthorized()
+            if not may(actor(), permission):
+                raise NotAllowed
+            g.permission = permission
+            return view(*args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return guard
+
+
+def actor() -> Actor:
+    """Who asks. Built once a request."""
+    if "actor" not in g:
+        g.actor = current_user.actor(today()) if current_user.is_authenticated else NOBODY
+    return g.actor  # type: ignore[no-any-return]
+
+
+def find_submission(name: str, permission: Permission | None = None) -> Submission:
+    """The submission with this reference or public id.
+
+    Raises NotFound where the actor may not see it, NotAllowed where they may see it but not do this: by default the
+    permission that the endpoint names.
+    """
+    submission = submissions.find(name, actor())
+    if submission is None:
+        raise NotFound
+    facts = g.case = submissions.case_facts(submission)
+    if not may(actor(), permission or g.permission, facts):
+        raise NotAllowed
+    g.opened = submission.id
+    return submission
+
+
+def allowed(permission: Permission, case: CaseFacts | None = None) -> bool:
+    """For templates: whether the person may do this, on the case of this page where there is one."""
+    return may(actor(), permission, case or g.get("case"))
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the same question that routes ask, and note who opened which case."""
+
+    @app.context_processor
+    def questions() -> dict[str, Any]:
+        return {"allowed": allowed, "Permission": Permission, "actor": actor(), "today": today(), "now": now()}
+
+    @app.after_request
+    def note_access(response: Any) -> Any:
+        """The only thing that a GET writes. A case that could not be opened leaves nothing."""
+        if request.method == "GET" and "opened" in g and response.status_code == 200 and actor().is_staff:
+            db.session.rollback()
+            db.session.add(Access(at=now(), user_id=actor().id, submission_id=g.opened, what=request.path[:200]))
+            db.session.commit()
+        return response
