@@ -4,8 +4,6 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help run test lint types lock clean
 PY := .venv/bin/python
-export PYTHONDONTWRITEBYTECODE :=
-unexport PYTHONDONTWRITEBYTECODE
 
 # An environment whose Python has gone is made again.
 ifneq ($(wildcard .venv/installed-*),)
