@@ -1,0 +1,40 @@
+// A school's look-up: suggestions from /schools?q=. What is sent is the URN chosen, or the words typed.
+import accessibleAutocomplete from "accessible-autocomplete";
+
+const named = (school) => (school ? [school.name, school.town].filter(Boolean).join(", ") : "");
+const listed = (school) => `${[school.name, school.town, school.postcode].filter(Boolean).join(", ")} (URN ${school.urn})`
+  .replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+export function enhanceSchool(input) {
+  const { id } = input;
+  const sent = input.cloneNode();
+  sent.type = "hidden";
+  ["id", "class", "autocomplete", "aria-describedby", "data-schools", "data-label", "spellcheck"].forEach((name) => sent.removeAttribute(name));
+  const holder = document.createElement("div");
+  const hint = document.getElementById((input.getAttribute("aria-describedby") ?? "").split(" ")[0])?.textContent ?? "";
+  let latest = 0;
+  input.replaceWith(sent, holder);
+
+  accessibleAutocomplete({
+    element: holder,
+    id,
+    name: "",
+    defaultValue: input.dataset.label || input.value,
+    minLength: 2,
+    confirmOnBlur: false,
+    inputClasses: "govuk-input",
+    templates: { inputValue: named, suggestion: (school) => (typeof school === "string" ? school : listed(school)) },
+    tAssistiveHint: () => `${hint.trim()} When suggestions appear, use the up and down arrows to look through them and enter to choose one.`,
+    tNoResults: () => "No school found",
+    source: (query, show) => {
+      latest += 1;
+      const asked = latest;
+      fetch(`${input.dataset.schools}?q=${encodeURIComponent(query)}`, { headers: { Accept: "application/json" } })
+        .then((answer) => (answer.ok ? answer.json() : []))
+        .then((schools) => { if (asked === latest) show(schools); })
+        .catch(() => show([]));
+    },
+    onConfirm: (school) => { if (school) sent.value = school.urn; },
+  });
+  holder.querySelector("input").addEventListener("input", (event) => { sent.value = event.target.value; });
+}
