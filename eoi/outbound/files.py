@@ -1,0 +1,122 @@
+"""Where files are kept: each under the SHA-256 of its bytes, on a disk or in an S3 bucket.
+
+A file is never changed. The same bytes put twice are one file, so a job can put again without harm.
+"""
+
+import hashlib
+import os
+import re
+import tempfile
+from pathlib import Path
+from typing import Protocol
+
+KEY = re.compile(r"[0-9a-f]{64}")
+
+
+class Store(Protocol):
+    """What every kind of store does. Keys are 64 hexadecimal digits."""
+
+    def put(self, content: bytes) -> str:
+        """Keep the bytes and return their key; when it returns they are safe."""
+
+    def get(self, key: str) -> bytes:
+        """The bytes of this key. Raises FileNotFoundError where they are missing, Damaged where they changed."""
+
+    def exists(self, key: str) -> bool: ...
+
+
+class Damaged(Exception):
+    """The stored bytes are not those that were put."""
+
+
+def key_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def open_store(url: str) -> Store:
+    """The store that `FILES_URL` names: a folder, or s3://bucket/prefix (keys and region from AWS_… variables)."""
+    if url.startswith("s3://"):
+        return S3(url)
+    return Disk(Path(url.removeprefix("file://")))
+
+
+class Disk:
+    """Files in a folder, fanned out over 256 subfolders."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, content: bytes) -> str:
+        key = key_of(content)
+        path = self._path(key)
+        if path.exists():
+            return key
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix="part-")
+        try:
+            with os.fdopen(handle, "wb") as part:
+                part.write(content)
+                part.flush()
+                os.fsync(part.fileno())
+            os.replace(name, path)
+        except BaseException:
+            os.unlink(name)
+            raise
+        _sync_folder(path.parent)
+        return key
+
+    def get(self, key: str) -> bytes:
+        return _checked(key, self._path(key).read_bytes())
+
+    def exists(self, key: str) -> bool:
+        return self._path(key).is_file()
+
+    def _path(self, key: str) -> Path:
+        return self._folder / _sound(key)[:2] / key
+
+
+class S3:
+    """Files in a bucket of S3 or of anything that speaks it."""
+
+    def __init__(self, url: str) -> None:
+        from obstore.store import S3Store  # slow to load, and not needed on a disk
+
+        endpoint = os.environ.get("AWS_ENDPOINT_URL", "")
+        self._store = S3Store.from_url(url, client_options={"allow_http": endpoint.startswith("http://")})
+
+    def put(self, content: bytes) -> str:
+        key = key_of(content)
+        if not self.exists(key):
+            self._store.put(key, content)
+        return key
+
+    def get(self, key: str) -> bytes:
+        return _checked(key, bytes(self._store.get(_sound(key)).bytes()))
+
+    def exists(self, key: str) -> bool:
+        try:
+            self._store.head(_sound(key))
+        except FileNotFoundError:
+            return False
+        return True
+
+
+def _sound(key: str) -> str:
+    if not KEY.fullmatch(key):
+        raise ValueError("not a key of the store")
+    return key
+
+
+def _checked(key: str, content: bytes) -> bytes:
+    if key_of(content) != key:
+        raise Damaged(key)
+    return content
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself outlive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

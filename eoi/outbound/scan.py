@@ -1,0 +1,64 @@
+"""The virus scanner: clamd, asked over its socket."""
+
+import socket
+import struct
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+TIMEOUT = 60  # seconds
+CHUNK = 64 * 1024
+
+
+class Verdict(StrEnum):
+    """What the scanner says of a file."""
+
+    CLEAN = "clean"
+    INFECTED = "infected"
+    NOT_SCANNED = "not scanned"  # no scanner is set up
+
+
+class ScannerAway(Exception):
+    """A scanner is set up and did not answer. The file must not pass as clean."""
+
+
+def scan(content: bytes, url: str) -> Verdict:
+    """Ask the clamd at `url` (tcp://host:port or unix:/path) about these bytes; an empty url means no scanner.
+
+    Raises ScannerAway where it does not answer, or answers with an error.
+    """
+    if not url:
+        return Verdict.NOT_SCANNED
+    try:
+        with _connected(url) as clamd:
+            clamd.sendall(b"zINSTREAM\0")
+            for start in range(0, len(content), CHUNK):
+                chunk = content[start : start + CHUNK]
+                clamd.sendall(struct.pack("!I", len(chunk)) + chunk)
+            clamd.sendall(struct.pack("!I", 0))
+            answer = _read_answer(clamd)
+    except OSError as error:
+        raise ScannerAway(str(error)) from error
+    if answer == "stream: OK":
+        return Verdict.CLEAN
+    if answer.endswith(" FOUND"):
+        return Verdict.INFECTED
+    raise ScannerAway(answer)
+
+
+def _connected(url: str) -> socket.socket:
+    parts = urlsplit(url)
+    if parts.scheme == "unix":
+        clamd = socket.socket(socket.AF_UNIX)
+        clamd.settimeout(TIMEOUT)
+        clamd.connect(parts.path)
+        return clamd
+    if parts.scheme != "tcp" or not parts.hostname:
+        raise ValueError("CLAMD_URL must be tcp://host:port or unix:/path")
+    return socket.create_connection((parts.hostname, parts.port or 3310), timeout=TIMEOUT)
+
+
+def _read_answer(clamd: socket.socket) -> str:
+    answer = b""
+    while part := clamd.recv(4096):
+        answer += part
+    return answer.rstrip(b"\0\n").decode("utf-8", "replace")

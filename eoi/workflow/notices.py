@@ -1,0 +1,113 @@
+"""Mail to people: promised with the change that it tells of, written and sent by a job after it."""
+
+import hashlib
+from datetime import date, datetime
+from email.headerregistry import Address
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app
+
+from eoi.extensions import db
+from eoi.models.link import Link
+from eoi.models.outgoing import Outgoing
+from eoi.outbound import mail as post
+from eoi.outbound.render import link as address_on_site
+from eoi.outbound.render import paragraphs, render
+from eoi.workflow import links, outgoing
+
+DEMONSTRATION_MARK = "Demonstration, not a decision"
+
+
+def mail(
+    template: str,
+    to: str,
+    key: str,
+    *,
+    submission_id: int | None = None,
+    due_at: datetime | None = None,
+    link: Link | None = None,
+    path: str = "",
+    **facts: object,
+) -> Outgoing:
+    """Promise a mail of `templates/mail/<template>.txt` to one address; the caller commits.
+
+    `facts` are what the text needs: strings, numbers, booleans, dates, moments and lists of them. `link` is a one-time
+    link, or `path` a page of the site; the text names either as `link`. The same `key` is never sent twice.
+    """
+    payload = {
+        "template": template,
+        "to": to,
+        "facts": {name: _packed(fact) for name, fact in facts.items()},
+        "link_id": link.id if link else None,
+        "path": path,
+    }
+    return outgoing.promise("mail", f"mail {key}", payload, submission_id, due_at)
+
+
+def deliver(work: Outgoing) -> None:
+    """Write the promised mail and send it. Once it has gone, only its template and receiver stay in the database."""
+    payload, config = work.payload, current_app.config
+    subject, text = written(payload)
+    html = render("mail/layout.html", **_house_facts(), subject=subject, paragraphs=paragraphs_of(text))
+    post.send(
+        post.compose(
+            to=payload["to"],
+            subject=subject,
+            text=text,
+            html=html,
+            sender=Address(config["COUNCIL_SEN_TEAM"], addr_spec=config["COUNCIL_EMAIL"]),
+            message_id=f"<{hashlib.sha256(work.key.encode()).hexdigest()[:32]}@{urlsplit(config['SITE_URL']).hostname}>",
+            date=work.created_at,
+        ),
+        config["SMTP_URL"],
+    )
+    work.payload = {"template": payload["template"], "to": payload["to"]}
+
+
+def written(payload: dict[str, Any]) -> tuple[str, str]:
+    """Subject and plain text of a promised mail: the template's first line, and the rest of it."""
+    facts = {name: _unpacked(fact) for name, fact in payload["facts"].items()}
+    facts["link"] = _address(payload)
+    whole = render(f"mail/{payload['template']}.txt", **_house_facts(), **facts)
+    subject, _, text = whole.strip().partition("\n")
+    if current_app.config["DEMONSTRATION"]:
+        subject = f"{DEMONSTRATION_MARK}: {subject}"
+    return subject, text.strip() + "\n"
+
+
+def _address(payload: dict[str, Any]) -> str:
+    if payload["link_id"]:
+        return links.address(db.session.get_one(Link, payload["link_id"]))
+    return address_on_site(current_app.config["SITE_URL"], payload["path"])
+
+
+def _house_facts() -> dict[str, object]:
+    """What every mail may name: the council, how to reach its team, whether all this is a demonstration."""
+    config = current_app.config
+    return {
+        "council": config["COUNCIL_NAME"],
+        "team": config["COUNCIL_SEN_TEAM"],
+        "team_email": config["COUNCIL_EMAIL"],
+        "team_phone": config["COUNCIL_PHONE"],
+        "demonstration_mark": DEMONSTRATION_MARK if config["DEMONSTRATION"] else "",
+    }
+
+
+def _packed(fact: object) -> object:
+    """A fact as JSON holds it."""
+    if isinstance(fact, datetime):
+        return {"moment": fact.isoformat()}
+    if isinstance(fact, date):
+        return {"day": fact.isoformat()}
+    if isinstance(fact, list | tuple):
+        return [_packed(part) for part in fact]
+    return fact
+
+
+def _unpacked(fact: Any) -> object:
+    if isinstance(fact, dict) and "moment" in fact:
+        return datetime.fromisoformat(fact["moment"])
+    if isinstance(fact, dict) and "day" in fact:
+        return date.fromisoformat(fact["day"])
+    return [_unpacked(part) for part in fact] if isinstance(fact, list) else fact
