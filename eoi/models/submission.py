@@ -13,6 +13,7 @@ from eoi.models.school import School
 from eoi.models.user import User
 from eoi.rules.facts import Facts
 from eoi.rules.stages import STAGES, Stage, public_label
+from eoi.rules.statutory import Route, route_of
 from eoi.rules.words import Need, Path, Phase
 
 
@@ -114,6 +115,17 @@ class Submission(Base):
     def may_be_filled(self) -> bool:
         """A strand open by exception takes the form only once an officer has allowed the case."""
         return self.exception in (Exception_.NOT_NEEDED, Exception_.ALLOWED)
+
+    @property
+    def changes_academy(self) -> bool | None:
+        """Whether the school that changes is an academy; None for a satellite without a recorded partner."""
+        changing = self.school if self.path is Path.SRP else self.partner
+        return changing.facts().is_academy if changing else None
+
+    @property
+    def changing_route(self) -> Route:
+        """The statutory road, by the school that changes."""
+        return route_of(self.path, self.changes_academy)
 
     def facts(self) -> Facts:
         """What the form's questions look at."""

@@ -1,0 +1,135 @@
+"""What the review knows of one case: scores, records, conditions, questions asked, its timeline.
+
+Reached only with a submission that `queries/submissions` has found for the actor.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import exists, func, select
+
+from eoi.extensions import db
+from eoi.models import (
+    Assignment,
+    AuditEntry,
+    Clarification,
+    Condition,
+    Conflict,
+    Decision,
+    Letter,
+    Record,
+    Score,
+    Submission,
+)
+from eoi.rules.stages import Stage
+
+_CONFLICTED = exists().where(
+    Conflict.submission_id == Assignment.submission_id,
+    Conflict.user_id == Assignment.user_id,
+    Conflict.conflicted.is_(True),
+)
+
+
+def assignments(submission: Submission) -> Sequence[Assignment]:
+    """Those who are to score this case, by name; the ones in conflict included."""
+    rows = select(Assignment).where(Assignment.submission_id == submission.id)
+    return sorted(db.session.scalars(rows), key=lambda a: a.user.name)
+
+
+def locked_scorers(submission: Submission) -> int:
+    """How many have locked their scores and are not in conflict."""
+    return db.session.scalar(
+        select(func.count()).where(
+            Assignment.submission_id == submission.id, Assignment.locked_at.is_not(None), ~_CONFLICTED
+        )
+    ) or 0  # fmt: skip
+
+
+def locked_scores(submission: Submission) -> Sequence[Score]:
+    """The scores that count: locked, and of nobody in conflict."""
+    counted = select(Assignment.user_id).where(
+        Assignment.submission_id == submission.id, Assignment.locked_at.is_not(None), ~_CONFLICTED
+    )
+    return db.session.scalars(
+        select(Score)
+        .where(Score.submission_id == submission.id, Score.user_id.in_(counted), Score.value.is_not(None))
+        .order_by(Score.criterion, Score.user_id)
+    ).all()
+
+
+def scores_by_criterion(submission: Submission) -> dict[str, list[int]]:
+    """What `rules/scoring.result` takes."""
+    scores: dict[str, list[int]] = defaultdict(list)
+    for score in locked_scores(submission):
+        if score.value is not None:
+            scores[score.criterion].append(score.value)
+    return scores
+
+
+def own_scores(submission: Submission, user_id: int) -> dict[str, Score]:
+    """One scorer's own, by criterion."""
+    rows = select(Score).where(Score.submission_id == submission.id, Score.user_id == user_id)
+    return {score.criterion: score for score in db.session.scalars(rows)}
+
+
+def records(submission: Submission) -> dict[str, Record]:
+    """The latest record of each kind."""
+    rows = select(Record).where(Record.submission_id == submission.id).order_by(Record.id)
+    return {record.kind: record for record in db.session.scalars(rows)}
+
+
+def clarifications(submission: Submission) -> Sequence[Clarification]:
+    """Every question asked of the school, oldest first."""
+    rows = select(Clarification).where(Clarification.submission_id == submission.id).order_by(Clarification.id)
+    return db.session.scalars(rows).all()
+
+
+def open_clarification(submission: Submission) -> Clarification | None:
+    """The question that the school is to answer now, if there is one."""
+    return db.session.scalars(
+        select(Clarification)
+        .where(Clarification.submission_id == submission.id, Clarification.answered_at.is_(None))
+        .order_by(Clarification.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def decision(submission: Submission) -> Decision | None:
+    """The latest decision of the Head of SEN, which holds."""
+    rows = select(Decision).where(Decision.submission_id == submission.id).order_by(Decision.id.desc()).limit(1)
+    return db.session.scalars(rows).one_or_none()
+
+
+def conditions(submission: Submission) -> Sequence[Condition]:
+    """The conditions of the decision that holds."""
+    latest = decision(submission)
+    return latest.conditions if latest else []
+
+
+def letters(submission: Submission) -> Sequence[Letter]:
+    """Every letter, drafts included, oldest first."""
+    return db.session.scalars(select(Letter).where(Letter.submission_id == submission.id).order_by(Letter.id)).all()
+
+
+def conflict_of(submission: Submission, user_id: int | None) -> Conflict | None:
+    """What this person declared on this case."""
+    rows = select(Conflict).where(Conflict.submission_id == submission.id, Conflict.user_id == user_id)
+    return db.session.scalars(rows).one_or_none()
+
+
+def conflicts(submission: Submission) -> Sequence[Conflict]:
+    """The declared conflicts, for their count and handling."""
+    rows = select(Conflict).where(Conflict.submission_id == submission.id, Conflict.conflicted.is_(True))
+    return db.session.scalars(rows).all()
+
+
+def timeline(submission: Submission) -> Sequence[AuditEntry]:
+    """Everything that happened, newest first."""
+    rows = select(AuditEntry).where(AuditEntry.case == submission.case).order_by(AuditEntry.seq.desc())
+    return db.session.scalars(rows).all()
+
+
+def visited_stages(submission: Submission) -> list[Stage]:
+    """The stages that the case has been in, in the order it first reached them."""
+    rows = select(AuditEntry.to_stage).where(AuditEntry.case == submission.case, AuditEntry.to_stage.is_not(None))
+    return list(dict.fromkeys(Stage(stage) for stage in db.session.scalars(rows.order_by(AuditEntry.seq)) if stage))

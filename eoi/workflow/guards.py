@@ -1,0 +1,124 @@
+"""What a move needs beyond its permission and its record: one guard an action. Each raises a named refusal or passes."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from eoi.extensions import now
+from eoi.models import Submission
+from eoi.queries import review
+from eoi.rules.errors import Invalid, Refused
+from eoi.rules.records import RECORDS
+from eoi.rules.scoring import result
+from eoi.rules.statutory import Route
+from eoi.rules.words import Outcome, Path, date_and_time
+
+Answers = Mapping[str, Any]
+FOLLOWS_LATER = frozenset({"signatures"})  # confirmations may follow within 10 working days
+
+
+def round_has_closed(submission: Submission, _: Answers) -> None:
+    """The check starts at closing (domain §8, stage 3), at once where the round stays open."""
+    closes = submission.round.closes_at
+    if closes and now() < closes:
+        raise Refused(f"The round is open until {date_and_time(closes)}, and the school may still change its answers.")
+
+
+def gates_passed(submission: Submission, record: Answers) -> None:
+    """Every gate is a yes before a case goes on (domain §9)."""
+    wanted = [q for q in RECORDS["check"].questions if q.key in record and record[q.key] is False]
+    failed = {q.key: f"{q.label} You answered no: return it, or propose it as ineligible" for q in wanted}
+    failed = {key: text for key, text in failed.items() if key not in FOLLOWS_LATER}
+    if submission.path is Path.SATELLITE:
+        failed.pop("ehc_plan_pupils", None)
+    if failed:
+        raise Invalid(failed)
+
+
+def detail_is_asked_separately(submission: Submission, record: Answers) -> None:
+    gates_passed(submission, record)
+    if submission.round.detail_with_eoi:
+        raise Refused("This round asked for the detail with the expression of interest. Send it to assessment.")
+
+
+def detail_is_here(submission: Submission, record: Answers) -> None:
+    gates_passed(submission, record)
+    if not submission.round.detail_with_eoi:
+        raise Refused("This round asks shortlisted schools for the detail. Shortlist it first.")
+
+
+def all_scores_locked(submission: Submission, _: Answers) -> None:
+    """As many scorers as the round asks for have locked their scores; those in conflict do not count."""
+    locked, wanted = review.locked_scorers(submission), submission.round.scorers
+    if locked < wanted:
+        raise Refused(f"{locked} of {wanted} scorers have locked their scores. Wait for the others, or assign more.")
+
+
+def panel_was_quorate(submission: Submission, record: Answers) -> None:
+    """Quorum, one member for estates or finance, differences settled, a partner before any approval (domain §8)."""
+    members = record.get("members") or []
+    errors = {}
+    if len(members) < submission.round.quorum:
+        errors["members"] = f"Enter at least {submission.round.quorum} members: that is the quorum of this round"
+    elif not {"estates", "finance"} & {m.get("voice") for m in members}:
+        errors["members"] = "Enter at least one member who speaks for estates or finance"
+    scores = result(submission.round.criteria, review.scores_by_criterion(submission))
+    if scores and scores.spreads and not record.get("moderation"):
+        names = ", ".join(row.criterion.title for row in scores.spreads)
+        errors["moderation"] = f"Enter how the difference between scorers was settled: {names}"
+    if _lacks_partner(submission) and record.get("recommendation") in (Outcome.APPROVED, Outcome.CONDITIONS):
+        errors["recommendation"] = "Choose defer or decline: no partner special school is recorded yet"
+    if errors:
+        raise Invalid(errors)
+
+
+def partner_is_recorded(submission: Submission, _: Answers) -> None:
+    if _lacks_partner(submission):
+        raise Refused("No partner special school is recorded, so this can only be deferred or declined.")
+
+
+def _lacks_partner(submission: Submission) -> bool:
+    return submission.path is Path.SATELLITE and submission.partner_urn is None
+
+
+def letter_is_issued(submission: Submission, _: Answers) -> None:
+    if not submission.letter_issued:
+        raise Refused("Issue the decision letter first.")
+
+
+def conditions_met(submission: Submission, _: Answers) -> None:
+    unmet = [c.number for c in review.conditions(submission) if c.met_on is None]
+    if unmet:
+        numbers = ", ".join(str(n) for n in unmet)
+        raise Refused(f"Record that each condition is met first. Still open: {numbers}.")
+
+
+def route_is(*routes: Route) -> Callable[[Submission, Answers], None]:
+    """The statutory route follows the school that changes: the host, or the special school of a satellite."""
+
+    def guard(submission: Submission, record: Answers) -> None:
+        conditions_met(submission, record)
+        if submission.changing_route not in routes:
+            raise Refused("That is not the route of this case: it follows the school that changes.")
+
+    return guard
+
+
+def something_is_unmet(submission: Submission, _: Answers) -> None:
+    if all(c.met_on for c in review.conditions(submission)):
+        raise Refused("No condition is open, so the approval does not lapse.")
+
+
+GUARDS: dict[str, Callable[[Submission, Answers], None]] = {
+    "start_check": round_has_closed,
+    "shortlist": detail_is_asked_separately,
+    "assess": detail_is_here,
+    "visit": all_scores_locked,
+    "skip_visit": all_scores_locked,
+    "recommend": panel_was_quorate,
+    "approve": partner_is_recorded,
+    "approve_with_conditions": partner_is_recorded,
+    "start_delivery": letter_is_issued,
+    "lapse": something_is_unmet,
+    "consult": route_is(Route.PROPOSAL, Route.SPECIAL_PROPOSAL),
+    "apply_to_dfe": route_is(Route.SIGNIFICANT_CHANGE, Route.SPECIAL_CHANGE),
+}
