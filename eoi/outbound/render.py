@@ -39,7 +39,11 @@ def month_and_year(day: date) -> str:
 
 def in_sentence(member: StrEnum) -> str:
     """The label of a member as it stands inside a sentence: autism, resourced provision."""
-    text = words.label(member)
+    return lower_first(words.label(member))
+
+
+def lower_first(text: str) -> str:
+    """Text as it stands inside a sentence."""
     return text[:1].lower() + text[1:]
 
 
@@ -63,7 +67,7 @@ def _make_environment() -> Environment:
         lstrip_blocks=True,
     )
     shapes = (words.label, words.long_date, words.clock_time, words.date_and_time, words.money, words.count_of)
-    ours = (words.listed, paragraphs, month_and_year, in_sentence, sentence)
+    ours = (words.listed, paragraphs, month_and_year, in_sentence, lower_first, sentence)
     environment.filters |= {shape.__name__: shape for shape in shapes + ours}
     return environment
 

@@ -1,7 +1,7 @@
 """The road from an approved expression of interest to an open provision, by path and type of school.
 
 The school that changes decides the road: the host for a resourced provision, the special school for a satellite.
-An approval only lets a proposal go on to this road; `StatutoryRoute.decided_by` says who makes the decision that counts.
+An approval only lets a proposal go on to this road; `decided_by` says who makes the decision that counts.
 
 Sources, as cited on each step:
   EIA 2006     Education and Inspections Act 2006, sections 18 to 24
@@ -59,6 +59,8 @@ class PlaceFunding:
     unfilled: int = 1_000_000
     special: int = 1_000_000  # a special school's place, so also a satellite's
 
+
+PLACE_FUNDING = PlaceFunding()
 
 COUNCIL = "the council's decision-maker for school proposals"
 DEPARTMENT = "the Department for Education"

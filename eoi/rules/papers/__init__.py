@@ -1,4 +1,4 @@
-"""What each PDF says, as frozen plain values: the letters, the officers' summary, the school's own copy, the blank form.
+"""What each PDF says, as frozen plain values: letters, the officers' summary, the school's copy, the blank form.
 
 A paper is built from the record by whoever prints it, and frozen with it: the same paper always prints the same text.
 """

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from eoi.rules.papers.parts import ConditionLine, Contact, Letterhead, Offer
-from eoi.rules.statutory import PlaceFunding, StatutoryRoute, statutory_route
+from eoi.rules.statutory import PLACE_FUNDING, PlaceFunding, StatutoryRoute, statutory_route
 from eoi.rules.words import Path
 
 
@@ -23,12 +23,12 @@ class LetterKind(StrEnum):
     DEFERRED = "deferred"
 
     @property
-    def title(self) -> str:
-        """What it is about, for its subject line and its file's title."""
-        return _TITLES[self]
+    def subject(self) -> str:
+        """What it tells the school, in one line: the heading of the letter."""
+        return _SUBJECTS[self]
 
 
-_TITLES = {
+_SUBJECTS = {
     LetterKind.ACKNOWLEDGEMENT: "We have received your expression of interest",
     LetterKind.RETURNED: "We need more information about your expression of interest",
     LetterKind.INELIGIBLE: "Your expression of interest cannot be considered in this round",
@@ -121,7 +121,7 @@ class Approval:
     needed_by: date
     conditions: tuple[ConditionLine, ...] = ()
     lapses_on: date | None = None
-    funding: PlaceFunding = PlaceFunding()
+    funding: PlaceFunding = PLACE_FUNDING
 
     @property
     def kind(self) -> LetterKind:
@@ -136,7 +136,7 @@ class Decline:
     shortfalls: tuple[Shortfall, ...]
     helps: tuple[str, ...]
     feedback_by: date
-    context: Context = Context()
+    context: Context | None = None
     next_round: str = ""  # "in September 2027"
     kind: ClassVar[LetterKind] = LetterKind.DECLINED
 
@@ -180,7 +180,7 @@ class NotShortlisted:
     shortfalls: tuple[Shortfall, ...]
     helps: tuple[str, ...]
     feedback_by: date
-    context: Context = Context()
+    context: Context | None = None
     next_round: str = ""
     kind: ClassVar[LetterKind] = LetterKind.NOT_SHORTLISTED
 

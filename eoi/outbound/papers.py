@@ -1,0 +1,38 @@
+"""Papers to HTML: one function a paper. `eoi/outbound/pdf_pool.py` makes the PDF of what they return."""
+
+from collections.abc import Sequence
+
+from eoi.outbound.render import render
+from eoi.rules.papers import BlankFormPaper, EoiPaper, LetterPaper, SummaryPaper
+
+DEMONSTRATION = "Demonstration, not a decision"
+
+
+def letter_html(paper: LetterPaper) -> str:
+    """A letter to a headteacher."""
+    return render("print/letter.html", paper=paper, mark=_mark(paper.demonstration))
+
+
+def summary_html(paper: SummaryPaper, with_answers: bool = False) -> str:
+    """The officers' two pages; at choice followed by the school's answers, section by section."""
+    return render("print/summary.html", paper=paper, with_answers=with_answers, mark=_mark(paper.demonstration))
+
+
+def selection_html(papers: Sequence[SummaryPaper], with_answers: bool = False) -> str:
+    """Several summaries as one document: a cover with the list, and a bookmark for each. At least one."""
+    demonstration = any(paper.demonstration for paper in papers)
+    return render("print/selection.html", papers=papers, with_answers=with_answers, mark=_mark(demonstration))
+
+
+def eoi_html(paper: EoiPaper) -> str:
+    """The school's own copy of what it submitted."""
+    return render("print/eoi.html", paper=paper, mark=_mark(paper.demonstration))
+
+
+def blank_form_html(paper: BlankFormPaper) -> str:
+    """All questions with room to write."""
+    return render("print/blank.html", paper=paper, mark=_mark(paper.demonstration))
+
+
+def _mark(demonstration: bool) -> str:
+    return DEMONSTRATION if demonstration else ""
