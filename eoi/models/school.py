@@ -21,7 +21,7 @@ class School(Base):
     """
 
     __tablename__ = "school"
-    __table_args__ = (Index(None, "status", "la_code", "type_group"), Index(None, "name"), Index(None, "district_code"))
+    __table_args__ = (Index(None, "la_code", "status"), Index(None, "name"), Index(None, "district_code"))
 
     urn: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     name: Mapped[str] = mapped_column(String(200))

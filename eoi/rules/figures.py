@@ -1,4 +1,4 @@
-"""Council figures: what a line of the council-data CSV must say, and what it becomes. A count of pupils becomes a band."""
+"""Council figures: what a line of the council-data CSV must say, and what it becomes. A pupil count becomes a band."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ KIND_LABELS = {
     Kind.LAST_OFSTED: "Last Ofsted inspection",
     Kind.BUDGET: "Budget: surplus or deficit",
 }
-NEED_ITEMS = {"asd": "Autism", "semh": LABELS[Need.SEMH], "slcn": LABELS[Need.SLCN], "other": "Other needs", "total": "All needs"}
+NEED_ITEMS = {need.value: LABELS[need] for need in Need} | {"other": "Other needs", "total": "All needs"}
 YEAR_ITEMS = {"n": "Nursery", "r": "Reception"} | {str(n): f"Year {n}" for n in range(1, 14)}
 BANDS = ("0", SMALL, "5 to 9", "10 or more")
 
@@ -128,7 +128,7 @@ def _value(kind: Kind, typed: str) -> str | None:
 def band(typed: str) -> str | None:
     """The band of a number of pupils, or of a band as typed. A count is banded before it is stored (domain §7)."""
     bare = typed.lower().replace("–", "-").replace(" to ", "-").replace(" ", "")
-    named = {"0": "0", "1-4": SMALL, "fewerthan5": SMALL, "5-9": "5 to 9", "10ormore": "10 or more", "10+": "10 or more"}
+    named = {"1-4": SMALL, "fewerthan5": SMALL, "5-9": "5 to 9", "10ormore": "10 or more", "10+": "10 or more"}
     number = whole(bare)
     if bare in named or number is None or number < 0:
         return named.get(bare)

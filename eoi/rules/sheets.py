@@ -4,7 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
+from time import strptime
 from typing import Generic, Protocol, TypeVar
 
 from eoi.rules.errors import BadFile
@@ -125,10 +126,16 @@ def day(typed: str) -> date | None:
     """The date of 2026-03-31, 31/03/2026, 31-03-2026 or 31 March 2026; None for anything else."""
     for shape in DATE_SHAPES:
         try:
-            return datetime.strptime(typed, shape).date()
+            return dated(typed, shape)
         except ValueError:
             continue
     return None
+
+
+def dated(typed: str, shape: str) -> date:
+    """The date that `typed` gives in one shape of `strptime`. Raises ValueError."""
+    parsed = strptime(typed, shape)
+    return date(parsed.tm_year, parsed.tm_mon, parsed.tm_mday)
 
 
 def yes(typed: str) -> bool | None:

@@ -1,0 +1,100 @@
+"""Finding schools: by URN, name, postcode or town, as people type them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, case, select
+
+from eoi.extensions import db
+from eoi.models.school import School, SchoolTerm
+from eoi.rules.lookup import anchor, nearest, words
+from eoi.rules.register import MAINSTREAM_GROUPS, MAINSTREAM_PHASES, OPEN_STATUSES
+
+LONGEST = 100  # characters of a search that are looked at
+MOST_WORDS = 8
+IS_OPEN = School.status.in_(OPEN_STATUSES)
+IS_MAINSTREAM = (
+    IS_OPEN
+    & School.type_group.in_(MAINSTREAM_GROUPS)
+    & School.phase.in_(MAINSTREAM_PHASES)
+    & ~School.type_name.ilike("%special%")
+)
+
+
+def get(urn: int) -> School | None:
+    """The school with this URN, open or closed."""
+    return db.session.get(School, urn)
+
+
+def find(q: str, limit: int = 10, mainstream_only: bool = False) -> list[School]:
+    """The open schools that every word of `q` begins a word of, best first; one slip of the fingers is forgiven.
+
+    "st marys cofe" finds St Mary's Church of England; "me13 8" and "118246" find by postcode and URN. Names that
+    begin as `q` does come first, then the others, each in the order of the alphabet.
+    """
+    terms = words(q[:LONGEST])[:MOST_WORDS]
+    if not terms:
+        return []
+    wanted = IS_MAINSTREAM if mainstream_only else IS_OPEN
+    found = _matching(terms, wanted, limit)
+    if not found and (mended := _mended(terms)) != terms:
+        found = _matching(mended, wanted, limit)
+    return found
+
+
+def _matching(terms: Sequence[str], wanted: ColumnElement[bool], limit: int) -> list[School]:
+    """The longest telling word is looked up in the index, the others only among the schools that it finds.
+
+    Without one ("st", "primary school") the names are walked in order: so many match that the walk is short.
+    """
+    query = select(School).where(wanted)
+    telling = anchor(tuple(terms))
+    if telling:
+        query = query.where(School.urn.in_(select(SchoolTerm.urn).where(_begins(telling))))
+    for term in terms:
+        if term != telling:
+            query = query.where(School.search.contains(f" {term}", autoescape=True))
+    first = case((School.name.istartswith(terms[0], autoescape=True), 0), else_=1)
+    order = (first, School.name, School.urn) if telling else (School.name, School.urn)
+    return list(db.session.scalars(query.order_by(*order).limit(limit)))
+
+
+def _begins(start: str) -> ColumnElement[bool]:
+    return (SchoolTerm.term >= start) & (SchoolTerm.term < start + "\x7f")
+
+
+def _mended(terms: tuple[str, ...]) -> tuple[str, ...]:
+    """The words, each that no school is found by replaced by the nearest that begins with the same letter."""
+    return tuple(_mend(term) for term in terms)
+
+
+def _mend(term: str) -> str:
+    if len(term) < 4 or anchor((term,)) is None or not term.isalpha():
+        return term
+    if db.session.scalar(select(SchoolTerm.term).where(_begins(term)).limit(1)):
+        return term
+    known = db.session.scalars(select(SchoolTerm.term).where(_begins(term[0])).distinct())
+    return nearest(term, list(known)) or term
+
+
+def special_schools(la_code: str) -> list[School]:
+    """The council's open special schools, by name: the possible partners of a satellite."""
+    special = School.type_name.ilike("%special%") & ~School.type_group.ilike("independent%")
+    query = select(School).where(IS_OPEN, School.la_code == la_code, special)
+    return list(db.session.scalars(query.order_by(School.name)))
+
+
+def districts(la_code: str) -> dict[str, str]:
+    """The council's districts, code to name, by name."""
+    pairs = select(School.district_code, School.district_name).where(School.la_code == la_code)
+    known = pairs.where(School.district_code != "").distinct().order_by(School.district_name)
+    return dict(db.session.execute(known).tuples().all())
+
+
+def names(la_code: str) -> dict[int, str]:
+    """The names of the council's schools by URN, open or closed."""
+    return dict(db.session.execute(select(School.urn, School.name).where(School.la_code == la_code)).tuples().all())
+
+
+def is_empty() -> bool:
+    """Whether no register has been loaded yet."""
+    return db.session.scalar(select(School.urn).limit(1)) is None
