@@ -161,7 +161,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_school_district_code"), ["district_code"], unique=False)
         batch_op.create_index(batch_op.f("ix_school_name"), ["name"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_school_status_la_code_type_group"), ["status", "la_code", "type_group"], unique=False
+            batch_op.f("ix_school_la_code_status"), ["la_code", "status"], unique=False
         )
 
     op.create_table(
@@ -808,7 +808,7 @@ def downgrade() -> None:
     op.drop_table("user")
     op.drop_table("throttle")
     with op.batch_alter_table("school", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_school_status_la_code_type_group"))
+        batch_op.drop_index(batch_op.f("ix_school_la_code_status"))
         batch_op.drop_index(batch_op.f("ix_school_name"))
         batch_op.drop_index(batch_op.f("ix_school_district_code"))
 
