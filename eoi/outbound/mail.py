@@ -12,6 +12,7 @@ from email.utils import format_datetime
 from urllib.parse import unquote, urlsplit
 
 TIMEOUT = 20  # seconds
+PORTS = {"smtps": 465, "smtp+starttls": 587, "smtp": 25}
 
 
 def compose(
@@ -34,14 +35,15 @@ def compose(
 
 
 def send(message: EmailMessage, url: str) -> None:
-    """Send by `url`: smtp://user:password@host:port (STARTTLS where offered), smtps://…, or console:.
+    """Send by `url`: smtps://user:password@host:port, smtp+starttls://…, smtp://… (no TLS), or console:.
 
     Raises smtplib.SMTPException or OSError where the server refuses or is away.
     """
     if url.startswith("console:"):
         plain = message.get_body(("plain",))
         text = plain.get_content() if plain else ""
-        print(f"Mail to {message['To']}: {message['Subject']}\n\n{text}", file=sys.stdout, flush=True)
+        sys.stdout.write(f"Mail to {message['To']}: {message['Subject']}\n\n{text}\n")
+        sys.stdout.flush()
         return
     with _connected(url) as server:
         server.send_message(message)
@@ -50,19 +52,17 @@ def send(message: EmailMessage, url: str) -> None:
 @contextmanager
 def _connected(url: str) -> Iterator[smtplib.SMTP]:
     parts = urlsplit(url)
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-        raise ValueError("SMTP_URL must be smtp://host:port, smtps://host:port or console:")
-    trust = ssl.create_default_context()
+    if parts.scheme not in PORTS or not parts.hostname:
+        raise ValueError("SMTP_URL must be smtps://host, smtp+starttls://host, smtp://host or console:")
+    port = parts.port or PORTS[parts.scheme]
     server: smtplib.SMTP
     if parts.scheme == "smtps":
-        server = smtplib.SMTP_SSL(parts.hostname, parts.port or 465, timeout=TIMEOUT, context=trust)
+        server = smtplib.SMTP_SSL(parts.hostname, port, timeout=TIMEOUT, context=ssl.create_default_context())
     else:
-        server = smtplib.SMTP(parts.hostname, parts.port or 25, timeout=TIMEOUT)
+        server = smtplib.SMTP(parts.hostname, port, timeout=TIMEOUT)
     with server:
-        if parts.scheme == "smtp":
-            server.ehlo()
-            if server.has_extn("starttls"):
-                server.starttls(context=trust)
+        if parts.scheme == "smtp+starttls":
+            server.starttls(context=ssl.create_default_context())
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
         yield server

@@ -9,7 +9,9 @@ MOST_PARTS = 5_000
 MOST_UNPACKED = 100 * 1024 * 1024  # bytes; a 10 MB plan with photographs unpacks to about 12 MB
 MOST_SWELLING = 200  # times; ordinary sheets swell 10 to 30 times
 
-_MACROS = re.compile(r"vbaproject|vbadata|/activex/|/macrosheets/|/dialogsheets/|/customui/|/oleobject[^/]*\.bin$", re.I)
+_MACROS = re.compile(
+    r"vbaproject|vbadata|/activex/|/macrosheets/|/dialogsheets/|/customui/|/oleobject[^/]*\.bin$", re.I
+)
 _PROGRAMS = re.compile(r"\.(exe|dll|js|vbs|bat|cmd|ps1|hta|lnk|scr|jar|docm|xlsm|zip)$", re.I)
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _FETCHED = re.compile(rb"attachedTemplate|oleObject|/frame|subDocument", re.I)

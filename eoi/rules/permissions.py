@@ -70,6 +70,7 @@ class Permission(StrEnum):
     VISIT = "record a visit"
     PANEL = "run the panel"
     DECIDE = "decide"
+    DELEGATE = "delegate the decision"
     DRAFT_LETTER = "draft a letter"
     ISSUE_LETTER = "issue a letter"
     DELIVER = "record delivery"
@@ -108,6 +109,7 @@ GRANTS: dict[Permission, dict[Role, Relation]] = {
     P.VISIT: {R.SEN_OFFICER: Rel.ANY, R.AEO: Rel.ANY},
     P.PANEL: {R.PANEL_CHAIR: Rel.ANY},
     P.DECIDE: {R.HEAD_OF_SEN: Rel.ANY},
+    P.DELEGATE: {R.HEAD_OF_SEN: Rel.ANY, R.DIRECTOR: Rel.ANY},
     P.DRAFT_LETTER: {R.SEN_OFFICER: Rel.ANY, R.HEAD_OF_SEN: Rel.ANY},
     P.ISSUE_LETTER: {R.HEAD_OF_SEN: Rel.ANY},
     P.DELIVER: {R.AEO: Rel.ANY, R.SEN_OFFICER: Rel.ANY},

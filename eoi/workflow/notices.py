@@ -13,7 +13,7 @@ from eoi.models.link import Link
 from eoi.models.outgoing import Outgoing
 from eoi.outbound import mail as post
 from eoi.outbound.render import link as address_on_site
-from eoi.outbound.render import paragraphs, render
+from eoi.outbound.render import render
 from eoi.workflow import links, outgoing
 
 DEMONSTRATION_MARK = "Demonstration, not a decision"
@@ -49,7 +49,7 @@ def deliver(work: Outgoing) -> None:
     """Write the promised mail and send it. Once it has gone, only its template and receiver stay in the database."""
     payload, config = work.payload, current_app.config
     subject, text = written(payload)
-    html = render("mail/layout.html", **_house_facts(), subject=subject, paragraphs=paragraphs_of(text))
+    html = render("mail/layout.html", **_house_facts(), subject=subject, blocks=blocks(text))
     post.send(
         post.compose(
             to=payload["to"],
@@ -74,6 +74,18 @@ def written(payload: dict[str, Any]) -> tuple[str, str]:
     if current_app.config["DEMONSTRATION"]:
         subject = f"{DEMONSTRATION_MARK}: {subject}"
     return subject, text.strip() + "\n"
+
+
+def blocks(text: str) -> list[str | list[str]]:
+    """The plain text as paragraphs, and lists where each line begins with "- ": the HTML part says the same."""
+    cut: list[str | list[str]] = []
+    for block in text.strip().split("\n\n"):
+        lines = [line.strip() for line in block.split("\n") if line.strip()]
+        if lines and all(line.startswith("- ") for line in lines):
+            cut.append([line[2:] for line in lines])
+        elif lines:
+            cut.append(" ".join(lines))
+    return cut
 
 
 def _address(payload: dict[str, Any]) -> str:

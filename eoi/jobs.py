@@ -1,0 +1,157 @@
+"""Background work: what each kind of promised work does, and what comes round by the calendar.
+
+At least once: a worker may die after the work and before the commit, so each kind can be run again without harm.
+What a job writes is committed together with its end. On PostgreSQL a fleet of another make can drive `run`.
+"""
+
+import logging
+import signal
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from datetime import time as TimeOfDay
+from types import FrameType
+
+from sqlalchemy.exc import OperationalError
+
+from eoi.extensions import db, now
+from eoi.models.outgoing import Outgoing, State
+from eoi.rules.words import LONDON
+from eoi.workflow import keeping, notices, outgoing, throttling
+
+log = logging.getLogger(__name__)
+
+Work = Callable[[Outgoing], None]
+Task = Callable[[], None]
+
+KINDS: dict[str, Work] = {}
+CALENDAR: dict[str, Callable[[datetime], datetime]] = {}  # task -> its next moment after the one given
+
+PAUSE = 0.5  # seconds between two looks at an empty queue
+BETWEEN_TICKS = 10.0  # seconds between two looks at the calendar
+PAUSE_WITHOUT_DATABASE = 5.0
+
+
+def job(kind: str) -> Callable[[Work], Work]:
+    """The function does the promised work of this kind. It may write, and never commits."""
+
+    def register(work: Work) -> Work:
+        KINDS[kind] = work
+        return work
+
+    return register
+
+
+def every(*, minutes: int) -> Callable[[Task], Task]:
+    """The task comes round every so many minutes. It is promised work like any other: leased, retried, kept."""
+    return _scheduled(lambda moment: moment + timedelta(minutes=minutes))
+
+
+def daily(*, at: TimeOfDay) -> Callable[[Task], Task]:
+    """The task comes round once a day at this time in Kent, summer and winter."""
+
+    def following(moment: datetime) -> datetime:
+        local = moment.astimezone(LONDON)
+        day = local.date() if local.time() < at else local.date() + timedelta(days=1)
+        return datetime.combine(day, at, LONDON)
+
+    return _scheduled(following)
+
+
+def _scheduled(following: Callable[[datetime], datetime]) -> Callable[[Task], Task]:
+    def register(task: Task) -> Task:
+        CALENDAR[task.__name__] = following
+        KINDS[task.__name__] = lambda _: task()
+        return task
+
+    return register
+
+
+# What there is to do
+
+
+@job("mail")
+def mail(work: Outgoing) -> None:
+    notices.deliver(work)
+
+
+@daily(at=TimeOfDay(3, 0))
+def tidy() -> None:
+    """Old counts of tries, and kept forms that nobody came back for."""
+    throttling.tidy()
+    keeping.tidy()
+
+
+# How it is done
+
+
+def run(kind: str, id: int) -> None:
+    """Do this promised work and commit its end: done, put off with the error, or failed."""
+    work = db.session.get_one(Outgoing, id)
+    if work.state is State.DONE:
+        return
+    try:
+        KINDS[kind](work)
+        outgoing.finish(work)
+        db.session.commit()
+    except Exception as error:  # whatever it is, it is kept with the work, and the worker goes on
+        log.exception("%s %s failed", kind, id)
+        db.session.rollback()
+        outgoing.put_off(db.session.get_one(Outgoing, id), f"{type(error).__name__}: {error}")
+        db.session.commit()
+
+
+def step() -> bool:
+    """Claim and do one piece of work; False when nothing was due."""
+    work = outgoing.claim()
+    db.session.commit()
+    if work is None:
+        return False
+    if work.attempts > outgoing.MOST_ATTEMPTS:
+        outgoing.put_off(work, "The worker died each time it tried this")
+        db.session.commit()
+    else:
+        run(work.kind, work.id)
+    db.session.remove()
+    return True
+
+
+def tick() -> None:
+    """Promise the scheduled tasks whose moment has come, each moment once."""
+    for name, following in CALENDAR.items():
+        if moment := outgoing.come_round(name, following(now())):
+            outgoing.promise(name, f"{name} {moment.isoformat()}", {})
+        db.session.commit()
+
+
+def drain() -> int:
+    """Do all that is due and return how much it was. Work that fails is put off, so this ends."""
+    tick()
+    done = 0
+    while step():
+        done += 1
+    return done
+
+
+def work_until_told() -> None:
+    """The worker: until SIGTERM or SIGINT, which let the current job finish."""
+    told = False
+
+    def stop(_: int, __: FrameType | None) -> None:
+        nonlocal told
+        told = True
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    ticked = float("-inf")
+    while not told:
+        try:
+            if time.monotonic() - ticked >= BETWEEN_TICKS:
+                tick()
+                ticked = time.monotonic()
+            if not step():
+                time.sleep(PAUSE)
+        except OperationalError:
+            log.exception("The database does not answer; trying again")
+            db.session.remove()
+            time.sleep(PAUSE_WITHOUT_DATABASE)

@@ -1,0 +1,85 @@
+"""Every read of people: who signs in, who is listed, who may stand in."""
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from eoi.extensions import db
+from eoi.models import Delegation, Membership, School, User, UserRole
+from eoi.rules.permissions import Role
+
+
+def signed_in(user_id: int, epoch: int) -> User | None:
+    """The active person of a session, with roles, memberships and delegations, in one query."""
+    whole = (joinedload(User.role_rows), joinedload(User.memberships), joinedload(User.delegations))
+    found = select(User).where(User.id == user_id, User.session_epoch == epoch, User.active.is_(True))
+    return db.session.scalars(found.options(*whole)).unique().one_or_none()
+
+
+def by_email(email: str) -> User | None:
+    return db.session.scalar(select(User).where(User.email == email.strip().lower()))
+
+
+def listed(q: str = "", role: Role | None = None, active: bool | None = None) -> Select[User]:
+    """The people whose name, address or school match, by name; pages cut it."""
+    people = select(User).options(selectinload(User.role_rows), selectinload(User.memberships))
+    for word in q.lower().split():
+        found = f"%{word.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
+        at_school = (
+            select(Membership.user_id)
+            .join(School, School.urn == Membership.urn)
+            .where(func.lower(School.name).like(found, escape="!"))
+        )
+        people = people.where(
+            or_(
+                func.lower(User.name).like(found, escape="!"),
+                User.email.like(found, escape="!"),
+                User.id.in_(at_school),
+            )
+        )
+    if role:
+        holders = select(UserRole.user_id).where(UserRole.role == role)
+        people = people.where(or_(User.id.in_(holders), User.memberships.any(Membership.role == role)))
+    if active is not None:
+        people = people.where(User.active.is_(active))
+    return people.order_by(User.name, User.id)
+
+
+def schools_of(users: list[User]) -> dict[int, str]:
+    """The names of these people's schools by URN, in one query."""
+    urns = {membership.urn for user in users for membership in user.memberships}
+    return dict(db.session.execute(select(School.urn, School.name).where(School.urn.in_(urns))).tuples().all())
+
+
+def holders(role: Role) -> list[User]:
+    """The active people with this council role, by name."""
+    rows = select(User).join(User.role_rows).where(UserRole.role == role, User.active.is_(True)).order_by(User.name)
+    return list(db.session.scalars(rows))
+
+
+def staff() -> list[User]:
+    """The active people with any council role, by name."""
+    rows = select(User).where(User.active.is_(True), User.role_rows.any()).order_by(User.name)
+    return list(db.session.scalars(rows))
+
+
+def delegations() -> list[Delegation]:
+    """Every recorded delegation, the newest first, with its person."""
+    rows = select(Delegation).options(joinedload(Delegation.user)).order_by(Delegation.id.desc())
+    return list(db.session.scalars(rows))
+
+
+def of_school(urn: int) -> list[User]:
+    """The active people whose place at this school is confirmed, headteachers first."""
+    rows = (
+        select(User)
+        .join(User.memberships)
+        .where(Membership.urn == urn, Membership.confirmed_at.is_not(None), User.active.is_(True))
+        .order_by(Membership.role.desc(), User.name)
+    )
+    return list(db.session.scalars(rows))
+
+
+def demonstration_accounts() -> list[User]:
+    """The accounts that the sign-in page offers in demonstration mode."""
+    rows = select(User).options(selectinload(User.role_rows), selectinload(User.memberships))
+    return list(db.session.scalars(rows.where(User.demonstration.is_(True), User.active.is_(True)).order_by(User.id)))

@@ -1,0 +1,228 @@
+"""People's accounts: invited, accepted, given roles, switched off. The only code that writes `User` and its rows.
+
+The caller commits. Passwords arrive hashed, because hashing is too slow to do inside a transaction.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from eoi.extensions import db, now, today
+from eoi.models import Link, Membership, School, User, UserRole
+from eoi.models.link import Purpose
+from eoi.models.user import SCHOOL_ROLES
+from eoi.queries import users
+from eoi.rules.errors import Invalid, NotAllowed, Refused
+from eoi.rules.permissions import ROLE_LABELS, SYSTEM, Actor, Permission, Role, may
+from eoi.rules.words import listed
+from eoi.workflow import audit, links, notices
+
+
+def invite(
+    email: str,
+    name: str,
+    *,
+    by: Actor,
+    urn: int | None = None,
+    role: Role | None = None,
+    roles: Collection[Role] = (),
+    job_title: str = "",
+) -> User:
+    """Invite somebody to a school (`urn`, with `role` there) or to council `roles`, new to the service or not.
+
+    A place given by an invitation is confirmed. Somebody without a password gets a link to choose one, somebody with
+    one is told what was added. Raises NotAllowed; Invalid for a school or roles that cannot be.
+    """
+    _may_invite(by, urn, roles)
+    school = _school(urn, role)
+    if set(roles) & SCHOOL_ROLES or not (school or roles):
+        raise Invalid({"roles": "Choose at least one role"})
+    user = users.by_email(email) or _add(email, name, job_title)
+    if not user.active:
+        raise Invalid({"email": f"{user.email} is switched off. Switch the account on first"})
+    if school and role:
+        _join(user, school.urn, role, by)
+    user.role_rows += [UserRole(role=role) for role in sorted(set(roles) - user.roles)]
+    db.session.flush()
+    granted = [ROLE_LABELS[r] for r in roles] + ([f"{ROLE_LABELS[role]} at {school.name}"] if school and role else [])
+    entry = audit.record(f"user:{user.id}", "invited", by=by, detail={"email": user.email, "granted": granted})
+    facts: dict[str, Any] = {
+        "name": user.name,
+        "granted": listed(granted),
+        "inviter": by.name if by.kind == "user" else "",
+    }
+    if user.password_hash is None:
+        _send_invitation(user, facts)
+    else:
+        notices.mail("added", user.email, f"added {user.id} {entry.seq}", path="/sign-in", **facts)
+    return user
+
+
+def invite_again(user: User, *, by: Actor) -> None:
+    """Send a fresh invitation to somebody who has not yet chosen a password; older links stop working."""
+    _require(by, Permission.MANAGE_USERS)
+    if user.password_hash or not user.active:
+        raise Refused("This person has already chosen a password, or the account is switched off.")
+    audit.record(f"user:{user.id}", "invited again", by=by)
+    _send_invitation(user, {"name": user.name, "granted": "", "inviter": by.name})
+
+
+def accept(link: Link, *, name: str, password_hash: str) -> User:
+    """Take up an invitation: the link is used up and the person has a password. Raises LinkDead."""
+    user = _holder(link)
+    links.use(link)
+    user.name, user.password_hash = name, password_hash
+    links.withdraw(Purpose.INVITE, Purpose.RESET, user=user)
+    audit.record(f"user:{user.id}", "accepted the invitation", by=user.actor(today()))
+    return user
+
+
+def forgot(email: str) -> None:
+    """Send a link for a new password, if there is such an active account. Nobody is told whether there is."""
+    user = users.by_email(email)
+    if user is None or not user.active:
+        return
+    links.withdraw(Purpose.RESET, user=user)
+    link = links.make(Purpose.RESET, email=user.email, name=user.name, user=user)
+    audit.record(f"user:{user.id}", "asked for a new password", by=SYSTEM)
+    notices.mail("reset", user.email, f"reset {link.id}", link=link, name=user.name)
+
+
+def reset(link: Link, *, password_hash: str) -> User:
+    """Choose a new password by link. Every session ends, and the person is told. Raises LinkDead."""
+    user = _holder(link)
+    links.use(link)
+    user.password_hash = password_hash
+    user.session_epoch += 1
+    links.withdraw(Purpose.INVITE, Purpose.RESET, Purpose.SIGN_IN, user=user)
+    audit.record(f"user:{user.id}", "chose a new password", by=user.actor(today()))
+    notices.mail("password_changed", user.email, f"password changed {link.id}", path="/forgotten", name=user.name)
+    return user
+
+
+def signed_in(user: User) -> None:
+    """Note that the person has just signed in."""
+    user.last_seen_at = now()
+    audit.record(f"user:{user.id}", "signed in", by=user.actor(today()))
+
+
+def signed_out_everywhere(user: User, *, by: Actor) -> None:
+    """End every session of the person."""
+    if by.id != user.id:
+        _require(by, Permission.MANAGE_USERS)
+    user.session_epoch += 1
+    audit.record(f"user:{user.id}", "signed out everywhere", by=by)
+
+
+def change_roles(user: User, roles: Collection[Role], *, by: Actor) -> None:
+    """Give the person exactly these council roles.
+
+    Nobody changes their own, and one administrator always stays. Raises NotAllowed or Invalid.
+    """
+    _require(by, Permission.MANAGE_USERS)
+    wanted = frozenset(roles)
+    if wanted & SCHOOL_ROLES:
+        raise Invalid({"roles": "A role at a school is given by an invitation to that school"})
+    if user.id == by.id:
+        raise NotAllowed("Nobody changes their own roles. Ask another administrator.")
+    if Role.ADMIN in user.roles - wanted:
+        _keep_one_administrator(user)
+    before = user.roles
+    user.role_rows = [row for row in user.role_rows if row.role in wanted]
+    user.role_rows += [UserRole(role=role) for role in sorted(wanted - before)]
+    audit.record(f"user:{user.id}", "roles changed", by=by, detail={"from": sorted(before), "to": sorted(wanted)})
+
+
+def switch_off(user: User, *, reason: str, by: Actor) -> None:
+    """End the account: no sign-in, every session and open link ended. The record keeps the name."""
+    _require(by, Permission.MANAGE_USERS)
+    if user.id == by.id:
+        raise NotAllowed("You cannot switch off your own account. Ask another administrator.")
+    if Role.ADMIN in user.roles:
+        _keep_one_administrator(user)
+    user.active = False
+    user.session_epoch += 1
+    links.withdraw(*Purpose, user=user)
+    audit.record(f"user:{user.id}", "switched off", by=by, detail={"reason": reason})
+
+
+def switch_on(user: User, *, reason: str, by: Actor) -> None:
+    """Let the person sign in again, with the roles they had."""
+    _require(by, Permission.MANAGE_USERS)
+    user.active = True
+    audit.record(f"user:{user.id}", "switched on", by=by, detail={"reason": reason})
+
+
+def leave_school(membership: Membership, *, by: Actor) -> None:
+    """End the person's place at a school."""
+    if not may(by, Permission.INVITE_SCHOOLS):
+        _require(by, Permission.MANAGE_USERS)
+    user = membership.user
+    user.memberships.remove(membership)
+    audit.record(f"user:{user.id}", "left the school", by=by, detail={"urn": membership.urn, "role": membership.role})
+
+
+def create_admin(email: str, name: str = "Administrator") -> Link:
+    """Make the first administrator, or another one, from the command line: the link to choose a password."""
+    user = users.by_email(email) or _add(email, name, "")
+    if Role.ADMIN not in user.roles:
+        user.role_rows.append(UserRole(role=Role.ADMIN))
+    user.active = True
+    db.session.flush()
+    links.withdraw(Purpose.INVITE, Purpose.RESET, user=user)
+    audit.record(f"user:{user.id}", "made an administrator", by=SYSTEM, detail={"email": user.email})
+    return links.make(Purpose.INVITE, email=user.email, name=user.name, user=user)
+
+
+def _may_invite(by: Actor, urn: int | None, roles: Collection[Role]) -> None:
+    """Administrators invite anybody; who invites schools invites to schools only."""
+    if roles or urn is None or not may(by, Permission.INVITE_SCHOOLS):
+        _require(by, Permission.MANAGE_USERS)
+
+
+def _require(by: Actor, permission: Permission) -> None:
+    if not may(by, permission):
+        raise NotAllowed
+
+
+def _school(urn: int | None, role: Role | None) -> School | None:
+    if urn is None:
+        return None
+    if role not in SCHOOL_ROLES:
+        raise Invalid({"role": "Choose headteacher or school editor"})
+    school = db.session.get(School, urn)
+    if school is None:
+        raise Invalid({"urn": f"There is no school {urn} in the register"})
+    return school
+
+
+def _add(email: str, name: str, job_title: str, *, demonstration: bool = False) -> User:
+    user = User(email=email, name=name, job_title=job_title, demonstration=demonstration, active=True, created_at=now())
+    db.session.add(user)
+    return user
+
+
+def _join(user: User, urn: int, role: Role, by: Actor) -> None:
+    place = next((m for m in user.memberships if m.urn == urn), None)
+    if place is None:
+        place = Membership(urn=urn, role=role)
+        user.memberships.append(place)
+    place.role, place.confirmed_at = role, now()
+    place.confirmed_by = by.id if by.kind == "user" else None
+
+
+def _send_invitation(user: User, facts: dict[str, Any]) -> None:
+    links.withdraw(Purpose.INVITE, user=user)
+    link = links.make(Purpose.INVITE, email=user.email, name=user.name, user=user)
+    notices.mail("invitation", user.email, f"invitation {link.id}", link=link, expires=link.expires_at, **facts)
+
+
+def _holder(link: Link) -> User:
+    """The active person that a link of an account belongs to."""
+    if link.user is None or not link.user.active:
+        raise Refused("This account is switched off.")
+    return link.user
+
+
+def _keep_one_administrator(user: User) -> None:
+    if not [other for other in users.holders(Role.ADMIN) if other.id != user.id]:
+        raise Refused("This is the only administrator. Give another person the role first.")
