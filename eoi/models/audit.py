@@ -23,7 +23,7 @@ class AuditHead(Base):
 
 
 class AuditEntry(Base):
-    """Who did what, when, from where to where. Holds a digest of its detail, so that erasing the detail keeps the chain."""
+    """Who did what, when, from where to where. Holds only a digest of its detail: erasing that keeps the chain."""
 
     __tablename__ = "audit_entry"
     __table_args__ = (UniqueConstraint("case", "seq"),)

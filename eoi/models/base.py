@@ -36,4 +36,6 @@ def new_public_id() -> str:
 
 def enum_column(members: type[StrEnum]) -> Enum:
     """A closed set, stored as its value; the check is the type's, so that a new member needs no migration."""
-    return Enum(members, native_enum=False, length=40, create_constraint=False, values_callable=lambda e: [m.value for m in e])
+    return Enum(
+        members, native_enum=False, length=40, create_constraint=False, values_callable=lambda e: [m.value for m in e]
+    )

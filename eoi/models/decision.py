@@ -73,7 +73,7 @@ class Condition(Base):
 class Letter(Base):
     """A letter, drafted from the record, issued once.
 
-    `facts` is the frozen letter paper (`rules/papers`); once issued, `key` is the SHA-256 of the PDF in `outbound/files`.
+    `facts` is the frozen letter paper (`rules/papers`); `key` the SHA-256 of the PDF in `outbound/files`, once issued.
     """
 
     __tablename__ = "letter"

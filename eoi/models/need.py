@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eoi.models.base import Base, UtcDateTime, enum_column
 from eoi.models.school import School
 from eoi.rules import figures, need
-from eoi.rules.figures import Kind
+from eoi.rules.figures import Figure, Kind
+from eoi.rules.need import Line
 from eoi.rules.words import Need, Path, Phase
 
 
@@ -29,6 +30,10 @@ class NeedLine(Base):
     source: Mapped[str] = mapped_column(String(200))
     as_at: Mapped[date]
     illustrative: Mapped[bool]
+
+    def row(self) -> Line:
+        """The line as rules compare it."""
+        return Line(**{name: getattr(self, name) for name in Line.__slots__})
 
     @property
     def school_year(self) -> str:
@@ -54,6 +59,10 @@ class CouncilFigure(Base):
     source: Mapped[str] = mapped_column(String(200))
     as_at: Mapped[date]
     illustrative: Mapped[bool]
+
+    def row(self) -> Figure:
+        """The figure as rules compare it."""
+        return Figure(**{name: getattr(self, name) for name in Figure.__slots__})
 
     @property
     def item_label(self) -> str:

@@ -74,7 +74,7 @@ class Assignment(Base):
 
 
 class Conflict(Base):
-    """A person's declaration on a case, made before it opens: yes or no, and how it is handled. Nothing about families."""
+    """A person's declaration on a case, made before it opens: yes or no, and its handling. Nothing about families."""
 
     __tablename__ = "conflict"
     __table_args__ = (UniqueConstraint("submission_id", "user_id"),)

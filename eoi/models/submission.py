@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eoi.models.base import Base, UtcDateTime, enum_column, new_public_id
@@ -15,6 +15,10 @@ from eoi.rules.facts import Facts
 from eoi.rules.stages import STAGES, Stage, public_label
 from eoi.rules.statutory import Route, route_of
 from eoi.rules.words import Need, Path, Phase
+
+
+ENDED = tuple(stage.value for stage in Stage if STAGES[stage].ended)
+LIVE = f"stage NOT IN ({', '.join(repr(stage) for stage in ENDED)})"
 
 
 class Exception_(StrEnum):
@@ -83,8 +87,18 @@ class Submission(Base):
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
         Index("ix_submission_stage_due", "stage", "due_on"),
-        Index("ix_submission_round", "round_id", "urn", "path", "need", "phase"),
         Index("ix_submission_district", "district_code"),
+        Index(  # one live expression of interest per school, round, path, need and phase
+            "uq_submission_live",
+            "round_id",
+            "urn",
+            "path",
+            "need",
+            "phase",
+            unique=True,
+            sqlite_where=text(LIVE),
+            postgresql_where=text(LIVE),
+        ),  # fmt: skip
         Index("ix_submission_submitted", "submitted_at"),
     )
 

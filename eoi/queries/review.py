@@ -84,16 +84,6 @@ def clarifications(submission: Submission) -> Sequence[Clarification]:
     return db.session.scalars(rows).all()
 
 
-def open_clarification(submission: Submission) -> Clarification | None:
-    """The question that the school is to answer now, if there is one."""
-    return db.session.scalars(
-        select(Clarification)
-        .where(Clarification.submission_id == submission.id, Clarification.answered_at.is_(None))
-        .order_by(Clarification.id.desc())
-        .limit(1)
-    ).one_or_none()
-
-
 def decision(submission: Submission) -> Decision | None:
     """The latest decision of the Head of SEN, which holds."""
     rows = select(Decision).where(Decision.submission_id == submission.id).order_by(Decision.id.desc()).limit(1)

@@ -33,7 +33,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return or_(own, and_(or_(*granted), Submission.stage != Stage.DRAFT, ~conflicted))
 
 
-def seen_by(actor: Actor) -> Select[tuple[Submission]]:
+def seen_by(actor: Actor) -> Select[Submission]:
     """The start of every query that loads submissions for a person."""
     return select(Submission).where(visible_to(actor))
 

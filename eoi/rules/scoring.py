@@ -1,4 +1,4 @@
-"""The rubric: criteria, weights, anchors, and what the totals advise (domain §9). The score is advice, never the decision."""
+"""The rubric: criteria, weights, anchors, and what the totals advise (domain §9). Advice, never the decision."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Working days: Monday to Friday, less the days closed (bank holidays, and closure weeks of schools where they count)."""
+"""Working days: Monday to Friday, less the days closed (bank holidays, and schools' closure weeks where they count)."""
 
 from collections.abc import Container
 from datetime import date, timedelta

@@ -18,12 +18,12 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 def public(view: View) -> View:
     """This endpoint is for everybody."""
-    view.public = True  # type: ignore[attr-defined]
+    view.public = True
     return view
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
-    """This endpoint is for those who hold this permission on some case. The case itself is asked at `find_submission`."""
+    """This endpoint is for those who hold this permission on some case; `find_submission` asks about the case."""
 
     def guard(view: View) -> View:
         @wraps(view)
@@ -35,7 +35,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
             g.permission = permission
             return view(*args, **kwargs)
 
-        guarded.permission = permission  # type: ignore[attr-defined]
+        guarded.permission = permission
         return guarded  # type: ignore[return-value]
 
     return guard

@@ -1,4 +1,4 @@
-"""What a move needs beyond its permission and its record: one guard an action. Each raises a named refusal or passes."""
+"""What a move needs beyond its permission and its record: one guard an action, which refuses by name or passes."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -28,7 +28,7 @@ def require(by: Actor, permission: Permission, submission: Submission) -> None:
 
 
 def compare(submission: Submission, seen: int | None) -> None:
-    """Raise MovedOn where the page was drawn from an older version. None skips: the caller has compared something finer."""
+    """Raise MovedOn where the page was drawn from an older version. None: the caller has compared something finer."""
     if seen is not None and seen != submission.version:
         raise MovedOn(MOVED)
 

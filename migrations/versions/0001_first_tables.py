@@ -159,10 +159,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("school", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_school_district_code"), ["district_code"], unique=False)
+        batch_op.create_index(batch_op.f("ix_school_la_code_status"), ["la_code", "status"], unique=False)
         batch_op.create_index(batch_op.f("ix_school_name"), ["name"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_school_la_code_status"), ["la_code", "status"], unique=False
-        )
 
     op.create_table(
         "throttle",
@@ -329,10 +327,20 @@ def upgrade() -> None:
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.create_index("ix_submission_district", ["district_code"], unique=False)
         batch_op.create_index(batch_op.f("ix_submission_owner_id"), ["owner_id"], unique=False)
-        batch_op.create_index("ix_submission_round", ["round_id", "urn", "path", "need", "phase"], unique=False)
         batch_op.create_index("ix_submission_stage_due", ["stage", "due_on"], unique=False)
         batch_op.create_index("ix_submission_submitted", ["submitted_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_submission_urn"), ["urn"], unique=False)
+        batch_op.create_index(
+            "uq_submission_live",
+            ["round_id", "urn", "path", "need", "phase"],
+            unique=True,
+            sqlite_where=sa.text(
+                "stage NOT IN ('declined', 'open', 'withdrawn', 'ineligible', 'lapsed', 'not_established')"
+            ),
+            postgresql_where=sa.text(
+                "stage NOT IN ('declined', 'open', 'withdrawn', 'ineligible', 'lapsed', 'not_established')"
+            ),
+        )
 
     op.create_table(
         "user_role",
@@ -775,10 +783,18 @@ def downgrade() -> None:
     op.drop_table("access")
     op.drop_table("user_role")
     with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_submission_live",
+            sqlite_where=sa.text(
+                "stage NOT IN ('declined', 'open', 'withdrawn', 'ineligible', 'lapsed', 'not_established')"
+            ),
+            postgresql_where=sa.text(
+                "stage NOT IN ('declined', 'open', 'withdrawn', 'ineligible', 'lapsed', 'not_established')"
+            ),
+        )
         batch_op.drop_index(batch_op.f("ix_submission_urn"))
         batch_op.drop_index("ix_submission_submitted")
         batch_op.drop_index("ix_submission_stage_due")
-        batch_op.drop_index("ix_submission_round")
         batch_op.drop_index(batch_op.f("ix_submission_owner_id"))
         batch_op.drop_index("ix_submission_district")
 
@@ -808,8 +824,8 @@ def downgrade() -> None:
     op.drop_table("user")
     op.drop_table("throttle")
     with op.batch_alter_table("school", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_school_la_code_status"))
         batch_op.drop_index(batch_op.f("ix_school_name"))
+        batch_op.drop_index(batch_op.f("ix_school_la_code_status"))
         batch_op.drop_index(batch_op.f("ix_school_district_code"))
 
     op.drop_table("school")

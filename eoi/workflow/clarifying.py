@@ -1,0 +1,110 @@
+"""The council asks, the school answers the named questions only, before and after are kept.
+
+An incomplete expression of interest is returned for information; during assessment a clarification is asked, in at
+most two rounds. The clock stops while the school has it.
+"""
+
+from collections.abc import Collection
+from datetime import date
+
+from eoi.extensions import db, now, today
+from eoi.models import Submission
+from eoi.models.review import Asking, Clarification
+from eoi.queries import drafts, review
+from eoi.rules import clocks, workdays
+from eoi.rules.errors import Invalid, Refused, WrongStage
+from eoi.rules.papers import LetterKind
+from eoi.rules.permissions import Actor, Permission
+from eoi.rules.questions import form
+from eoi.rules.stages import Stage
+from eoi.workflow import audit, letters, notices, outgoing
+from eoi.workflow.stages import closed_days, move, require, touch
+
+ACTIONS = {Asking.INFORMATION: "return", Asking.CLARIFICATION: "clarify"}
+STAGE_OF = {Asking.INFORMATION: Stage.RETURNED, Asking.CLARIFICATION: Stage.CLARIFICATION}
+MOST_ROUNDS = 2
+
+
+def ask(
+    submission: Submission, kind: Asking, text: str, keys: Collection[str], *, seen: int, by: Actor
+) -> Clarification:
+    """Ask the school about these questions of its form. The caller commits.
+
+    Returned for information goes out with its letter, which a job prints. Raises Invalid, Refused after two rounds of
+    clarification, WrongStage, NotAllowed, MovedOn.
+    """
+    known = {q.key for s in form(submission.round.form).sections for q in s.questions}
+    errors = {}
+    if not text.strip():
+        errors["text"] = "Enter what you ask"
+    if not keys or not set(keys) <= known:
+        errors["keys"] = "Choose at least one question for the school to answer"
+    if errors:
+        raise Invalid(errors)
+    earlier = [c for c in review.clarifications(submission) if c.kind is kind]
+    if kind is Asking.CLARIFICATION and len(earlier) >= MOST_ROUNDS:
+        raise Refused("Clarification has been asked twice, which is the most.")
+    move(submission, ACTIONS[kind], by=by, seen=seen, detail={"text": text, "questions": sorted(keys)})
+    held = drafts.answers(submission)
+    question = Clarification(
+        submission_id=submission.id, kind=kind, text=text.strip(), keys=sorted(keys),
+        before={key: held.get(key) for key in keys}, due_on=submission.due_on or _due(submission),
+        asked_at=now(), asked_by_id=by.id,
+    )  # fmt: skip
+    db.session.add(question)
+    db.session.flush()
+    if kind is Asking.INFORMATION:
+        letter = letters.issue_notice(submission, LetterKind.RETURNED, by=by)
+        outgoing.promise("notice_letter", f"notice letter {letter.id}", {"letter_id": letter.id}, submission.id)
+    _tell_school(submission, question)
+    return question
+
+
+def extend(question: Clarification, due_on: date, reason: str, *, by: Actor) -> None:
+    """Give the school more time, once. The caller commits."""
+    submission = question.submission
+    require(by, Permission.ASK, submission)
+    if question.answered_at:
+        raise WrongStage("The school has answered already.")
+    if question.extended:
+        raise Refused("This has been extended once, which is the most.")
+    if due_on <= question.due_on:
+        raise Invalid({"due_on": "Enter a date later than the present one"})
+    if not reason.strip():
+        raise Invalid({"reason": "Enter why more time is given"})
+    touch(submission)
+    detail = {"from": question.due_on.isoformat(), "to": due_on.isoformat(), "reason": reason}
+    question.due_on, question.extended = due_on, True
+    submission.due_on = due_on
+    audit.record(submission.case, "extend", by=by, detail=detail)
+
+
+def answer(submission: Submission, reply: str, *, seen: int, by: Actor) -> Clarification:
+    """Send the answers that the school has saved to the questions asked. The caller commits."""
+    question = drafts.asked(submission)
+    if question is None or submission.stage is not STAGE_OF[question.kind]:
+        raise WrongStage("Nothing is asked of you now.")
+    held = drafts.answers(submission)
+    after = {key: held.get(key) for key in question.keys}
+    if not reply.strip() and after == question.before:
+        raise Invalid({"reply": "Enter a reply, or change at least one of the answers"})
+    action = "answer_return" if question.kind is Asking.INFORMATION else "answer_clarification"
+    move(submission, action, by=by, seen=seen, detail={"after": after, "reply": reply})
+    question.after, question.reply, question.answered_at = after, reply.strip(), now()
+    return question
+
+
+def _due(submission: Submission) -> date:
+    due = clocks.due_on(submission.stage, today(), closed_days(submission, submission.stage))
+    return due or workdays.add(today(), 10, closed_days(submission, submission.stage))
+
+
+def _tell_school(submission: Submission, question: Clarification) -> None:
+    if submission.lead is None:
+        return
+    template = "returned" if question.kind is Asking.INFORMATION else "clarification_asked"
+    notices.mail(
+        template, submission.lead.email, f"{template} {question.id}", submission_id=submission.id,
+        path=f"/apply/{submission.public_id}", name=submission.lead.name, school=submission.school.name,
+        reference=submission.reference, due_on=question.due_on, text=question.text,
+    )  # fmt: skip

@@ -1,0 +1,148 @@
+"""The school fills in its expression of interest. What is valid is kept, what is not comes back to be mended."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from eoi.extensions import db, now
+from eoi.models import Document, School, SectionAnswers, Submission
+from eoi.models.round import Round
+from eoi.models.submission import Channel, Exception_
+from eoi.queries import drafts
+from eoi.rules import answers, editing
+from eoi.rules.answers import Saved
+from eoi.rules.errors import MovedOn, Refused, WrongStage
+from eoi.rules.permissions import Actor, Permission, Role
+from eoi.rules.questions import form
+from eoi.rules.stages import Stage
+from eoi.rules.words import Need, Openness, Path, Phase
+from eoi.workflow import audit
+from eoi.workflow.facts import refresh_facts
+from eoi.workflow.stages import MOVED, require
+
+NOT_OPEN = "This part is not open for changes now."
+MOST_BYTES = 20 * 1024 * 1024  # all documents together (domain §9)
+
+
+def start(
+    round: Round, school: School, path: Path, need: Need, phase: Phase, *, by: Actor, channel: Channel = Channel.FORM
+) -> Submission:
+    """Begin a draft. The caller has asked `rules/eligibility` and commits.
+
+    A strand open by exception begins with the school's case for it.
+    """
+    strand = round.facts().strand(path, need, phase)
+    by_exception = strand is not None and strand.openness is Openness.BY_EXCEPTION
+    submission = Submission(
+        round=round, school=school, path=path, need=need, phase=phase, district_code=school.district_code,
+        stage=Stage.DRAFT, stage_since=now(), created_at=now(), changed_at=now(), channel=channel,
+        exception=Exception_.TO_ASK if by_exception else Exception_.NOT_NEEDED,
+        lead_id=by.id if dict(by.schools).get(school.urn) else None,
+    )  # fmt: skip
+    db.session.add(submission)
+    db.session.flush()
+    audit.record(submission.case, "start", by=by, detail={"urn": school.urn}, to_stage=Stage.DRAFT)
+    return submission
+
+
+def save_section(submission: Submission, key: str, typed: Mapping[str, Any], *, seen: int, by: Actor) -> Saved:
+    """Keep one section's answers as typed (see `rules/answers.save`). The caller commits.
+
+    `seen` is the version of the section that the page was drawn from, 0 where it was never saved. Questions that are
+    not open now keep what they hold, whatever was typed. Raises MovedOn where somebody else saved the section first.
+    """
+    require(by, _permission(submission, by), submission)
+    facts = submission.facts()
+    opened = open_now(submission).get(key)
+    if opened is None or not submission.may_be_filled:
+        raise WrongStage(NOT_OPEN)
+    row = drafts.section_rows(submission).get(key)
+    if seen != (row.version if row else 0):
+        raise MovedOn(MOVED)
+    section = form(submission.round.form).section(key)
+    held = row.answers if row else {}
+    whole = {
+        q.key: typed.get(q.key) if q.key in opened else answers.typed_from_value(q, held.get(q.key))
+        for q in section.questions
+    }
+    saved = answers.save(section, facts, whole)
+    row = row or SectionAnswers(submission_id=submission.id, key=key)
+    row.answers, row.unfinished = saved.answers, saved.unfinished
+    row.changed_at, row.changed_by_id = now(), by.id
+    db.session.add(row)
+    _write_while_open(submission)
+    refresh_facts(submission, drafts.answers(submission))
+    audit.record(submission.case, "save_section", by=by, detail={"section": key, "answers": saved.answers})
+    return saved
+
+
+def open_now(submission: Submission) -> dict[str, frozenset[str]]:
+    """Section key -> keys of the questions that may be answered now."""
+    question = drafts.asked(submission) if submission.stage in editing.ASKED else None
+    asked = question.keys if question else []
+    return editing.open_questions(form(submission.round.form), submission.facts(), submission.stage, asked)
+
+
+def _write_while_open(submission: Submission) -> None:
+    """Write the section, then look again: a submission that went off meanwhile must not change behind its snapshot.
+
+    The shared lock on the case waits for whoever is submitting it; SQLite's own write lock does the same.
+    """
+    stage = submission.stage
+    try:
+        db.session.flush()
+    except (StaleDataError, IntegrityError):
+        raise MovedOn(MOVED) from None
+    db.session.refresh(submission, with_for_update={"read": True})
+    if submission.stage is not stage:
+        raise WrongStage("This was sent while you were typing, so your last change was not saved.")
+
+
+def _permission(submission: Submission, by: Actor) -> Permission:
+    """Drafts are filled in by the school, or by the officer who logs one that came by email or phone."""
+    if submission.channel is not Channel.FORM and submission.is_draft and by.is_staff:
+        return Permission.LOG_FOR_SCHOOL
+    return Permission.DRAFT if submission.is_draft else Permission.ANSWER
+
+
+def add_document(
+    submission: Submission, question: str, *, name: str, content_type: str, size: int, key: str, scanned: str,
+    no_pupil_data: bool, by: Actor,
+) -> Document:  # fmt: skip
+    """Add a file whose bytes are already checked and stored under `key`. The caller commits.
+
+    Raises Refused without the tick, over 20 MB in all, or where the question is not open.
+    """
+    require(by, _permission(submission, by), submission)
+    if not any(question in keys for keys in open_now(submission).values()):
+        raise WrongStage(NOT_OPEN)
+    if not no_pupil_data:
+        raise Refused("Confirm that the file holds no pupil data.")
+    if sum(d.size for d in drafts.documents(submission)) + size > MOST_BYTES:
+        raise Refused("All files together must be smaller than 20 MB. Remove one, or send a smaller version.")
+    document = Document(
+        submission_id=submission.id, question=question, name=name[-200:], content_type=content_type, size=size,
+        key=key, scanned=scanned, no_pupil_data=True, added_at=now(), added_by_id=by.id,
+    )  # fmt: skip
+    db.session.add(document)
+    _write_while_open(submission)
+    audit.record(submission.case, "add_document", by=by, detail={"name": document.name, "sha256": key})
+    return document
+
+
+def remove_document(document: Document, *, by: Actor) -> None:
+    """Take a file away; it stays in the record. The caller commits."""
+    submission = document.submission
+    require(by, _permission(submission, by), submission)
+    if not any(document.question in keys for keys in open_now(submission).values()):
+        raise WrongStage(NOT_OPEN)
+    document.removed_at = now()
+    _write_while_open(submission)
+    audit.record(submission.case, "remove_document", by=by, detail={"name": document.name, "sha256": document.key})
+
+
+def may_submit(submission: Submission, by: Actor) -> bool:
+    """The headteacher's declaration submits; an editor may only draft."""
+    return dict(by.schools).get(submission.urn) is Role.HEADTEACHER
