@@ -1,0 +1,132 @@
+"""What every test may ask for: the real application on a fresh database, a clock that stands still, a browser."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+
+from config import Settings
+from eoi import create_app
+from eoi.cli import start
+from eoi.extensions import db as database
+from tests.client import Client
+from tests.clock import Clock
+from tests.databases import Cluster, Engine, Postgres, Sqlite, quick_folder
+
+#: Argon2 at its cheapest, told by configuration.
+CHEAP_PASSWORDS = {"ARGON2_TIME_COST": 1, "ARGON2_MEMORY_KIB": 8, "ARGON2_PARALLELISM": 1}
+ON_DATABASE = {"app", "db", "client", "empty_database"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--engine", choices=("sqlite", "postgresql"), default="sqlite", help="what the database tests run on"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the throw-away cluster once, before the workers, which find it by this name in the environment."""
+    if config.getoption("--engine") == "postgresql" and "PYTEST_XDIST_WORKER" not in os.environ:
+        folder = Path(tempfile.mkdtemp(prefix="eoi-", dir=quick_folder()))
+        cluster = Cluster(folder)
+        config.add_cleanup(lambda: shutil.rmtree(folder))
+        cluster.start()
+        config.add_cleanup(cluster.stop)
+        os.environ["EOI_TEST_POSTGRES"] = cluster.socket
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if ON_DATABASE & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """A test that did not run proves nothing: skipped and expected failures fail the run."""
+    quiet = [report.nodeid for kind in ("skipped", "xfailed") for report in terminalreporter.getreports(kind)]
+    for name in quiet:
+        terminalreporter.write_line(f"NOT RUN {name}", red=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and (reporter.stats.get("skipped") or reporter.stats.get("xfailed")):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def worker() -> str:
+    """Which of the parallel runs this is."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@pytest.fixture(scope="session")
+def engine(request: pytest.FixtureRequest, worker: str) -> Iterator[Engine]:
+    """The database engine of this run: in memory-backed files, or in the throw-away cluster."""
+    if request.config.getoption("--engine") == "postgresql":
+        yield Postgres(os.environ["EOI_TEST_POSTGRES"], worker)
+        return
+    with tempfile.TemporaryDirectory(prefix="eoi-", dir=quick_folder()) as folder:
+        yield Sqlite(Path(folder))
+
+
+@pytest.fixture(scope="session")
+def application(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application, built once a run; its migrated database is the template of every test's."""
+    data = tmp_path_factory.mktemp("data")
+    application = create_app(Settings(DATA_DIR=data, DATABASE_URL=engine.url, SECRET_KEY="tests only " * 4))
+    application.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False, **CHEAP_PASSWORDS)
+    application.test_client_class = Client
+
+    def migrate() -> None:
+        with application.app_context():
+            start.migrate_safely()
+            database.engine.dispose()
+
+    engine.prepare(migrate)
+    return application
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The time: `clock.travel("2026-12-01 12:00")`, `clock.advance(days=1)`."""
+    return Clock()
+
+
+@pytest.fixture
+def app(application: Flask, engine: Engine, clock: Clock, tmp_path: Path) -> Iterator[Flask]:
+    """The application on a fresh database, with files of the test's own. Changes to `app.config` last one test."""
+    usual = dict(application.config)
+    application.config.update(CLOCK=clock, DATA_DIR=tmp_path, FILES_URL=f"file://{tmp_path / 'files'}")
+    engine.reset()
+    yield application
+    with application.app_context():
+        database.engine.dispose()
+    application.config.clear()
+    application.config.update(usual)
+
+
+@pytest.fixture
+def db(app: Flask) -> Iterator[SQLAlchemy]:
+    """The database, with a session open in the test: `db.session`. Commit before the client asks."""
+    with app.app_context():
+        yield database
+
+
+@pytest.fixture
+def client(app: Flask) -> Client:
+    """A browser that nobody has signed in with."""
+    return app.test_client()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def empty_database(engine: Engine, worker: str, request: pytest.FixtureRequest) -> str:
+    """The address of a database without tables, for what starts from nothing."""
+    return engine.empty(f"empty_{worker}_{abs(hash(request.node.nodeid))}")
