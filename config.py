@@ -108,16 +108,17 @@ class Settings:
     """What the service is told from outside. The field names are Flask's configuration keys."""
 
     DATA_DIR: Path = setting(
-        Path(__file__).resolve().parent / "instance", "The data folder", lambda typed: Path(typed).resolve(), "EOI_DATA_DIR"
+        Path(__file__).resolve().parent / "instance",
+        "The data folder",
+        lambda typed: Path(typed).resolve(),
+        "EOI_DATA_DIR",
     )
     DEMONSTRATION: bool = setting(
         False, "1 where accounts, cases and decisions are invented", yes_no, "EOI_DEMONSTRATION"
     )
     SECRET_KEY: str = setting("", "Signs sessions; made once and kept in the data folder by default", long_secret)
     DATABASE_URL: str = setting("", "PostgreSQL; a SQLite file in the data folder by default", database)
-    FILES_URL: str = setting(
-        "", "Where documents are kept; the data folder by default", address("file", "s3")
-    )
+    FILES_URL: str = setting("", "Where documents are kept; the data folder by default", address("file", "s3"))
     SMTP_URL: str = setting(
         "console:", "The mail server; printed by default", address("console", "smtp", "smtps", "smtp+starttls")
     )
@@ -135,7 +136,9 @@ class Settings:
     COUNCIL_EMAIL: str = setting("sen.provision@kent.example", "The team's email address", email)
     COUNCIL_PHONE: str = setting("03000 000000", "The team's telephone number")
     COUNCIL_ADDRESS: str = setting(
-        "Sessions House\nCounty Hall\nMaidstone\nKent ME14 1XQ", "The letterhead's address, lines separated by \\n", lines
+        "Sessions House\nCounty Hall\nMaidstone\nKent ME14 1XQ",
+        "The letterhead's address, lines separated by \\n",
+        lines,
     )
     COUNCIL_SIGNATORY_NAME: str = setting("Harriet Lane", "Who signs letters")
     COUNCIL_SIGNATORY_ROLE: str = setting("Head of SEN", "In which role")

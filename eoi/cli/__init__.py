@@ -2,7 +2,9 @@
 
 from flask import Flask
 
-COMMANDS = ()
+from eoi.cli import serve, start
+
+COMMANDS = (start.prepare, serve.serve, serve.worker)
 
 
 def init_app(app: Flask) -> None:
