@@ -138,9 +138,7 @@ def status(
     if not answers and not unfinished and not has_file:
         return Status.NOT_STARTED
     given = answers or {}
-    if unfinished or wrong(
-        section, given, facts, today, others=others, decisions_by=decisions_by, documents=documents
-    ):
+    if unfinished or wrong(section, given, facts, today, others=others, decisions_by=decisions_by, documents=documents):
         return Status.IN_PROGRESS
     return Status.COMPLETED
 

@@ -96,7 +96,9 @@ def kept(question: Question, typed: object) -> Any:
     if question.kind is Kind.ROWS:
         rows = typed[: question.rows[1] + SPARE_ROWS] if isinstance(typed, list) else []
         return [
-            {part.key: kept(part, row.get(part.key)) for part in question.parts} for row in rows if isinstance(row, dict)
+            {part.key: kept(part, row.get(part.key)) for part in question.parts}
+            for row in rows
+            if isinstance(row, dict)
         ]
     if question.kind is Kind.SCHOOLS:
         return [clean(one)[:LONGEST_KEPT] for one in typed[:100]] if isinstance(typed, list) else []

@@ -70,7 +70,7 @@ class Question:
     past: bool = False  # of a DATE: not after today, when submitting
     must_yes: str = ""  # of a YES_NO: shown when submitting with any other answer than yes
     offered: Callable[[str, Facts], bool] = every_option  # which options this school may choose
-    held: str = ""  # the figure of the council that is shown beside the question: "ehc_plans"
+    held: tuple[str, ...] = ()  # what the council holds, shown beside: a kind of `rules.figures`, or "register"
 
     @property
     def called(self) -> str:

@@ -1,0 +1,196 @@
+"""Section 5 of the data dictionary: leadership and staffing, and 1.7, the SENCO."""
+
+from eoi.rules.questions.applies import satellite, srp
+from eoi.rules.questions.types import Kind, Question, Section
+from eoi.rules.questions.y2026.checks import staff_counted
+from eoi.rules.words import Step
+
+DETAIL_GROUP = "People in detail"
+
+LEADERSHIP = Section(
+    "leadership",
+    "Leadership",
+    Step.EOI,
+    (
+        Question(
+            "senior_leader",
+            "Which senior leader would be accountable?",
+            Kind.LINE,
+            hint="The role, not the name. For example, deputy headteacher",
+            missing="Enter the role of the senior leader who would be accountable",
+            noun="the role of the senior leader",
+            criterion="C4",
+            dictionary="5.1",
+        ),
+        Question(
+            "teacher_in_charge",
+            "Who would be the teacher in charge?",
+            Kind.ONE_OF,
+            hint="A resourced provision must be run by a qualified teacher",
+            missing="Choose who would be the teacher in charge",
+            noun="who would be the teacher in charge",
+            applies=srp,
+            options=(
+                ("in_post", "A qualified teacher who works here now"),
+                ("recruit", "A qualified teacher we will recruit"),
+            ),
+            criterion="C4",
+            dictionary="5.2",
+        ),
+        Question(
+            "places_through_plans",
+            "Do you accept that places are named in EHC plans, and that the council manages admission?",
+            Kind.YES_NO,
+            missing="Choose yes if you accept that places are named in EHC plans",
+            applies=srp,
+            must_yes="You can offer a resourced provision only if places are named in EHC plans",
+            criterion="C6",
+            dictionary="8.6",
+        ),
+    ),
+    group="People",
+)
+
+STAFF = Section(
+    "staff",
+    "Staffing and training",
+    Step.DETAIL,
+    (
+        Question(
+            "senco_name",
+            "SENCO: full name",
+            Kind.LINE,
+            missing="Enter the name of the SENCO",
+            noun="the name of the SENCO",
+            criterion="C4",
+            dictionary="1.7",
+        ),
+        Question(
+            "senco_qualification",
+            "SENCO: qualification",
+            Kind.ONE_OF,
+            missing="Choose the qualification of the SENCO",
+            noun="the qualification of the SENCO",
+            options=(
+                ("nasenco", "National award for SEN co-ordination (NASENCO)"),
+                ("npq", "National professional qualification for SENCOs (NPQ)"),
+                ("studying", "Studying for one of these"),
+                ("none", "Neither yet, or not needed"),
+            ),
+            criterion="C4",
+            dictionary="1.7",
+        ),
+        Question(
+            "staffing",
+            "Staff of the provision when full",
+            Kind.ROWS,
+            hint="One row for each role. Full-time is 1, half-time is 0.5",
+            missing="Enter at least one role",
+            noun="roles",
+            applies=srp,
+            rows=(1, 20),
+            criterion="C4",
+            dictionary="5.3",
+            parts=(
+                Question("role", "Role", Kind.LINE, missing="Enter the role", noun="the role"),
+                Question(
+                    "fte",
+                    "Full-time equivalent",
+                    Kind.NUMBER,
+                    missing="Enter the full-time equivalent",
+                    noun="the full-time equivalent",
+                    example="0.6",
+                    low=0,
+                    high=100,
+                    decimals=2,
+                    suffix="FTE",
+                ),
+                Question(
+                    "post",
+                    "New or existing",
+                    Kind.ONE_OF,
+                    missing="Choose new or existing",
+                    noun="new or existing",
+                    options=(("new", "New post"), ("existing", "Existing post")),
+                ),
+                Question(
+                    "start",
+                    "Start",
+                    Kind.MONTH,
+                    hint="For example, 9 2028",
+                    missing="Enter the month when the post starts",
+                    noun="the start",
+                ),
+            ),
+        ),
+        Question(
+            "training",
+            "What training do staff have for this need, and what is planned?",
+            Kind.TEXT,
+            missing="Enter the training that staff have and what is planned",
+            noun="your note on training",
+            words=200,
+            criterion="C4",
+            dictionary="5.4",
+        ),
+    ),
+    group=DETAIL_GROUP,
+    checks=(staff_counted,),
+)
+
+HOSTING = Section(
+    "hosting",
+    "Working with the special school",
+    Step.DETAIL,
+    (
+        Question(
+            "partner_statement",
+            "Statement of the partner special school",
+            Kind.TEXT,
+            hint="In its own words: staffing, places and timing. Say who wrote it, in which role",
+            missing="Enter the statement of the partner special school",
+            noun="the statement",
+            words=150,
+            criterion="C4",
+            dictionary="2.8",
+        ),
+        Question(
+            "host_support",
+            "How would you support the special school’s staff on your site?",
+            Kind.TEXT,
+            hint="Cover line of duty, safeguarding, first aid and cover",
+            missing="Enter how you would support the special school’s staff",
+            noun="your note on support",
+            words=200,
+            criterion="C4",
+            dictionary="5.5",
+        ),
+        Question(
+            "satellite_basis",
+            "On what basis would the special school use the rooms?",
+            Kind.ONE_OF,
+            missing="Choose the basis on which the special school would use the rooms",
+            noun="the basis",
+            options=(
+                ("licence", "A licence"),
+                ("lease", "A lease"),
+                ("no_charge", "No charge"),
+                ("not_agreed", "Not agreed yet"),
+            ),
+            criterion="C7",
+            dictionary="6.10",
+        ),
+        Question(
+            "satellite_basis_note",
+            "Anything to add about the use of the rooms",
+            Kind.TEXT,
+            required=False,
+            noun="your note on the use of the rooms",
+            words=100,
+            criterion="C7",
+            dictionary="6.10",
+        ),
+    ),
+    group=DETAIL_GROUP,
+    applies=satellite,
+)
