@@ -90,9 +90,7 @@ def _check_pdf(content: bytes) -> None:
                 raise BadFile("The PDF has other files attached inside it. Upload them one by one instead")
             for thing in pdf.objects:
                 if isinstance(thing, pikepdf.Dictionary) and _runs(thing):
-                    raise BadFile(
-                        "The PDF contains a script. Print it to a new PDF and upload that"
-                    )
+                    raise BadFile("The PDF contains a script. Print it to a new PDF and upload that")
     except pikepdf.PasswordError as locked:
         raise BadFile("The PDF is protected with a password. Save it without one") from locked
     except pikepdf.PdfError as broken:
