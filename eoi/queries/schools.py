@@ -90,9 +90,12 @@ def districts(la_code: str) -> dict[str, str]:
     return dict(db.session.execute(known).tuples().all())
 
 
-def names(la_code: str) -> dict[int, str]:
-    """The names of the council's schools by URN, open or closed."""
-    return dict(db.session.execute(select(School.urn, School.name).where(School.la_code == la_code)).tuples().all())
+def names(la_code: str, mainstream_only: bool = False) -> dict[int, str]:
+    """The names of the council's schools by URN: all of them, or those that are open and mainstream."""
+    query = select(School.urn, School.name).where(School.la_code == la_code)
+    if mainstream_only:
+        query = query.where(IS_MAINSTREAM)
+    return dict(db.session.execute(query).tuples().all())
 
 
 def is_empty() -> bool:

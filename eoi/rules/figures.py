@@ -6,11 +6,11 @@ from datetime import date
 from enum import StrEnum
 
 from eoi.rules.need import first_year, provenance
+from eoi.rules.parsing import FEWER
 from eoi.rules.sheets import day, either, rows_of, whole
 from eoi.rules.words import LABELS, Need, long_date, money
 
 HEADINGS = ("URN", "Kind", "Item", "Value", "Source", "As at", "Illustrative")
-SMALL = "fewer than 5"
 
 
 class Kind(StrEnum):
@@ -34,7 +34,7 @@ KIND_LABELS = {
 }
 NEED_ITEMS = {need.value: LABELS[need] for need in Need} | {"other": "Other needs", "total": "All needs"}
 YEAR_ITEMS = {"n": "Nursery", "r": "Reception"} | {str(n): f"Year {n}" for n in range(1, 14)}
-BANDS = ("0", SMALL, "5 to 9", "10 or more")
+BANDS = ("0", FEWER, "5 to 9", "10 or more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +121,24 @@ def _value(kind: Kind, typed: str) -> str | None:
     if kind is Kind.BUDGET:
         return None if number is None else str(number * 100)
     if number is None or not 0 <= number <= 1000:
-        return SMALL if kind is Kind.ROLL and typed == SMALL else None
-    return SMALL if kind is Kind.ROLL and 1 <= number <= 4 else str(number)
+        return FEWER if kind is Kind.ROLL and typed == FEWER else None
+    return FEWER if kind is Kind.ROLL and 1 <= number <= 4 else str(number)
 
 
 def band(typed: str) -> str | None:
     """The band of a number of pupils, or of a band as typed. A count is banded before it is stored (domain §7)."""
     bare = typed.lower().replace("–", "-").replace(" to ", "-").replace(" ", "")
-    named = {"1-4": SMALL, "fewerthan5": SMALL, "5-9": "5 to 9", "10ormore": "10 or more", "10+": "10 or more"}
+    named = {"1-4": FEWER, "fewerthan5": FEWER, "5-9": "5 to 9", "10ormore": "10 or more", "10+": "10 or more"}
     number = whole(bare)
     if bare in named or number is None or number < 0:
         return named.get(bare)
     return BANDS[(number >= 1) + (number >= 5) + (number >= 10)]
+
+
+def item_order(item: str) -> tuple[int, str]:
+    """Sorts needs as words.py names them, year groups from nursery up, financial years in time."""
+    order = (*NEED_ITEMS, *YEAR_ITEMS)
+    return (order.index(item) if item in order else -1, item)
 
 
 def item_label(kind: Kind, item: str) -> str:

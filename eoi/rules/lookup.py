@@ -13,9 +13,8 @@ SAINT = {"saint": "st", "saints": "st", "ss": "st", "sts": "st"}
 SPELLINGS = {**SAINT, "pri": "primary", "sec": "secondary", "acad": "academy"}
 SKIPPED = frozenset(("and", "of", "the", "at", "in", "for"))
 # Words that half the schools share: they narrow a search, they never begin one.
-COMMON = frozenset(
-    ("st", "ce", "catholic", "primary", "school", "secondary", "academy", "infant", "junior", "community", "church", "va", "vc")
-)
+COMMON = {"st", "ce", "catholic", "church", "va", "vc"}
+COMMON |= {"primary", "secondary", "infant", "junior", "school", "academy", "community"}
 
 
 def words(typed: str) -> tuple[str, ...]:

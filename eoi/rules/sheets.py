@@ -5,10 +5,12 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from time import strptime
 from typing import Generic, Protocol, TypeVar
 
 from eoi.rules.errors import BadFile
+from eoi.rules.parsing import clean
 
 DATE_SHAPES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d %B %Y")
 MOST_ROWS = 50_000
@@ -44,6 +46,14 @@ class Preview(Generic[Row]):
     @property
     def changes(self) -> int:
         return len(self.added) + len(self.changed)
+
+    def wanted(self) -> list[Row]:
+        """The rows to write: those that are new and those that replace others."""
+        return self.added + [new for _, new in self.changed]
+
+    def digest(self) -> str:
+        """A name for exactly these changes, so that what is applied is what was seen."""
+        return sha256(repr((self.added, self.changed, self.rejected)).encode()).hexdigest()
 
 
 def text_of(content: bytes) -> str:
@@ -81,7 +91,7 @@ def rows_of(text: str, headings: Sequence[str]) -> Iterator[tuple[int, dict[str,
             if any(cell.strip() for cell in cells):
                 yield (
                     reader.line_num + skipped,
-                    {name: cells[at].strip() if at < len(cells) else "" for name, at in places.items()},
+                    {name: clean(cells[at]) if at < len(cells) else "" for name, at in places.items()},
                 )
     except csv.Error as error:
         raise BadFile(f"Line {reader.line_num + skipped} cannot be read: {error}.") from error

@@ -169,7 +169,7 @@ def _update(changed: list[dict[str, Value]]) -> None:
 
 
 def _words(values: dict[str, Value]) -> frozenset[str]:
-    others = ("town", "locality", "district_name", "urn")
+    others = ("town", "locality", "district_name", "urn", "la_code", "establishment_number")
     return index_words(
         str(values["name"]), postcode_words(str(values["postcode"])), *(str(values[name]) for name in others)
     )
