@@ -18,7 +18,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 def public(view: View) -> View:
     """This endpoint is for everybody."""
-    view.public = True
+    view.public = True  # type: ignore[attr-defined]
     return view
 
 
@@ -35,7 +35,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
             g.permission = permission
             return view(*args, **kwargs)
 
-        guarded.permission = permission
+        guarded.permission = permission  # type: ignore[attr-defined]
         return guarded  # type: ignore[return-value]
 
     return guard
