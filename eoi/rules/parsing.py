@@ -114,7 +114,7 @@ def _number(question: Question, typed: object) -> Parsed:
     example = question.example or ("0.6" if question.decimals else "12")
     if re.fullmatch(r"-?[0-9]{1,9}", text):
         number: int | float = int(text)
-    elif question.decimals and re.fullmatch(r"-?[0-9]{0,9}\.[0-9]{1,%d}" % question.decimals, text):
+    elif question.decimals and re.fullmatch(rf"-?[0-9]{{0,9}}\.[0-9]{{1,{question.decimals}}}", text):
         number = float(text)
     elif re.fullmatch(r"-?[0-9]*\.[0-9]+", text) and not question.decimals:
         return _refused(f"Enter {question.called} as a whole number, such as {example}")

@@ -12,19 +12,21 @@ _BORN = re.compile(
 _YEAR_CHILD = re.compile(
     r"\b(?:year[ -]?(?:1[0-3]|[1-9])|y(?:1[0-3]|[1-9])|reception|nursery)(?: [a-z]+)? (?:boy|girl)\b", re.IGNORECASE
 )
-# "Jacob's EHC plan", "Jacob has an EHC plan", "Jacob (EHC plan)", "Jacob EHCP"
+# As in: Jacob's EHC plan; Jacob has an EHC plan; Jacob (EHC plan); Jacob EHCP.
 _NAME_EHC = re.compile(
     r"\b([A-Z][a-z]{2,14})(?:['’]s? | (?:has|had|with|got|needs)(?: an| a| his| her| their)? | ?\(| )"
     r"(?:an |final |draft )?(?:EHC|Education,? Health)"
 )
 # Capitalised words that stand before "EHC plan" without naming a child.
-_NOT_NAMES = frozenset(
-    "The This That These Those Each Every Any All Our Their His Her Its Most Many Some Few Both Other New Current "
-    "Existing Annual Pupils Children Students Learners Families Parents Staff Places Primary Secondary Autistic Autism "
-    "Kent Council County School Schools Academy Trust Local Named Final Draft Statutory And But For With Without Where "
-    "When Having Through Via From Under Only Also Using Write Writing Reviewing Supporting Meeting Of In On By To As "
-    "More Fewer Several Half Two Three Four Five Six Seven Eight Nine Ten Everyone Nobody Who Whose Which".split()
-)
+_WORDS = """
+The This That These Those Each Every Any All Our Their His Her Its Most Many Some Few Both Other New Current
+Existing Annual Pupils Children Students Learners Families Parents Staff Places Primary Secondary Autistic
+Autism Kent Council County School Schools Academy Trust Local Named Final Draft Statutory And But For With
+Without Where When Having Through Via From Under Only Also Using Write Writing Reviewing Supporting Meeting Of
+In On By To As More Fewer Several Half Two Three Four Five Six Seven Eight Nine Ten Everyone Nobody Who Whose
+Which
+"""
+_NOT_NAMES = frozenset(_WORDS.split())
 
 UPN = "a unique pupil number"
 NHS = "an NHS number"

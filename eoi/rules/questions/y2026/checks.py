@@ -14,10 +14,11 @@ TERMS_AHEAD = 2
 USUAL_PLACES = {Phase.PRIMARY: (12, 20), Phase.SECONDARY: (15, 25)}
 USUAL_CLASS = (6, 12)
 ROLL_TOLERANCE = 0.1
-WEBMAIL = frozenset(
-    "aol btinternet fastmail gmail gmx googlemail hotmail icloud live mac mail me msn ntlworld outlook protonmail proton "
-    "rocketmail sky talktalk virginmedia yahoo ymail zoho".split()
-)
+_WORDS = """
+aol btinternet fastmail gmail gmx googlemail hotmail icloud live mac mail me msn ntlworld outlook protonmail
+proton rocketmail sky talktalk virginmedia yahoo ymail zoho
+"""
+WEBMAIL = frozenset(_WORDS.split())
 ORDER = (
     ("consultation", "work_starts", "Building work cannot start before consultation starts"),
     ("work_starts", "rooms_ready", "Rooms cannot be ready before building work starts"),
@@ -56,8 +57,9 @@ def earliest_opening(decisions_by: date) -> date:
 
 def build_up_reaches_places(seen: Seen) -> dict[str, str]:
     grid = seen.get("build_up")
-    years = [grid.get(f"year_{n}") for n in range(1, 5)] if isinstance(grid, Mapping) else []
-    if not years or not all(isinstance(year, int) for year in years):
+    values = [grid.get(f"year_{n}") for n in range(1, 5)] if isinstance(grid, Mapping) else []
+    years = [value for value in values if isinstance(value, int)]
+    if len(years) < 4:
         return {}
     if any(later < earlier for earlier, later in pairwise(years)):
         return {"build_up": "Places must not go down from one year to the next"}

@@ -15,8 +15,8 @@ NEED = Section(
             "need_case",
             "Why is this provision needed at your school?",
             Kind.TEXT,
-            hint="Use the figures for your district on this page. Say how pupils would travel, and where they come from "
-            "and go on to. Do not name or describe a child",
+            hint="Use the figures for your district on this page. Say how pupils would travel, and where they come "
+            "from and go on to. Do not name or describe a child",
             missing="Enter why this provision is needed at your school",
             noun="your case for need",
             words=200,
