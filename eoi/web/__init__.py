@@ -1,17 +1,19 @@
 """The pages: one package a user's world, inside it one noun a file, views and forms together."""
 
-from flask import Flask
+from flask import Blueprint, Flask
 
 from eoi.rules import words
-from eoi.web import access
+from eoi.web import access, drawing, errors, layout, security
+from eoi.web.public import pages
 
-BLUEPRINTS = ()
+BLUEPRINTS: tuple[Blueprint, ...] = (pages.bp,)
 
 
 def init_app(app: Flask) -> None:
     """Register every world of pages, and the words that all templates use."""
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    access.init_app(app)
+    for part in (access, layout, drawing, security, errors):
+        part.init_app(app)
     for word in (words.label, words.long_date, words.date_and_time, words.clock_time, words.money, words.count_of):
         app.add_template_filter(word)
