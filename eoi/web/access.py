@@ -45,7 +45,7 @@ def actor() -> Actor:
     """Who asks. Built once a request."""
     if "actor" not in g:
         g.actor = current_user.actor(today()) if current_user.is_authenticated else NOBODY
-    return g.actor  # type: ignore[no-any-return]
+    return g.actor
 
 
 def find_submission(name: str, permission: Permission | None = None) -> Submission:
