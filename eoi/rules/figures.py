@@ -6,9 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 from eoi.rules.need import first_year, provenance
-from eoi.rules.parsing import FEWER
 from eoi.rules.sheets import day, either, rows_of, whole
-from eoi.rules.words import LABELS, Need, long_date, money
+from eoi.rules.words import FEWER, LABELS, Need, long_date, money
 
 HEADINGS = ("URN", "Kind", "Item", "Value", "Source", "As at", "Illustrative")
 

@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any
 
 from eoi.rules.questions.types import Kind, Question
-from eoi.rules.words import count_of, listed, money
+from eoi.rules.words import FEWER, count_of, listed, money
 
-FEWER = "fewer than 5"
 NONE = "none"  # the option of an ANY_OF that excludes the others
 LINE_LONGEST = 200
 EMAIL_LONGEST = 254

@@ -8,6 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+FEWER = "fewer than 5"  # one to four pupils, in every answer, figure and export
 
 
 class Path(StrEnum):

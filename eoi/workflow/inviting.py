@@ -1,4 +1,4 @@
-"""Inviting schools' headteachers, many at once. The only writer of invitations; the accounts are `accounts.invite`'s."""
+"""Inviting headteachers, many at once. The only writer of invitations; the accounts are `accounts.invite`'s."""
 
 from eoi.extensions import db, now
 from eoi.models.need import Invitation
@@ -13,8 +13,8 @@ from eoi.workflow import accounts, audit
 def invite_schools(text: str, la_code: str, *, seen: str, by: Actor) -> Preview[Invited]:
     """Invite every headteacher that the CSV names and that was not invited before; the caller commits.
 
-    `seen` is the digest of the preview that the officer confirmed. Each gets an account at the school and a mail with a
-    link. Raises NotAllowed, BadFile, MovedOn where the list is no longer what was seen, and Invalid of `accounts.invite`.
+    `seen` is the digest of the preview that the officer confirmed. Each gets an account at the school and a mail with
+    a link. Raises NotAllowed, BadFile, MovedOn where the list is no longer what was seen, Invalid of `accounts.invite`.
     """
     if not may(by, Permission.INVITE_SCHOOLS):
         raise NotAllowed

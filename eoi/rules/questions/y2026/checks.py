@@ -5,9 +5,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from eoi.rules.parsing import FEWER
 from eoi.rules.questions.types import Seen
-from eoi.rules.words import Path, Phase, count_of
+from eoi.rules.words import FEWER, Path, Phase, count_of
 
 TERM_MONTHS = (1, 4, 9)  # terms start in January, April and September
 TERMS_AHEAD = 2

@@ -1,7 +1,7 @@
 """Parts that several sections share."""
 
-from eoi.rules.parsing import FEWER
 from eoi.rules.questions.types import Kind, Question
+from eoi.rules.words import FEWER
 
 # Pupil numbers are asked in bands, never as counts: a small cell cannot be worked out from them.
 BANDS = (("0", "0"), (FEWER, FEWER), ("5 to 9", "5 to 9"), ("10 or more", "10 or more"))
