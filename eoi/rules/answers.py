@@ -14,8 +14,8 @@ from eoi.rules.boxes import kept, typed, typed_from_form, typed_from_value
 from eoi.rules.facts import Facts
 from eoi.rules.parsing import count_words, examine, parse, starting
 from eoi.rules.questions.types import Kind, Question, Section, Seen
-from eoi.rules.words import FEWER
 from eoi.rules.showing import heads, shown, shown_rows
+from eoi.rules.words import FEWER
 
 __all__ = [
     "FEWER",
