@@ -1,0 +1,200 @@
+"""The school sends its expression of interest: answers, register row and wording are frozen with their SHA-256.
+
+The reference is the last write of the transaction, so that numbers have no gaps. The caller commits.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from eoi.extensions import db, now, today
+from eoi.models import Counter, Declaration, School, Snapshot, Submission
+from eoi.models.submission import Exception_
+from eoi.models.upsert import insert
+from eoi.queries import drafts
+from eoi.rules import answers, editing, snapshots
+from eoi.rules.declarations import Declarer, declarers
+from eoi.rules.errors import Invalid, Refused, RoundClosed
+from eoi.rules.permissions import Actor, Permission
+from eoi.rules.questions import form
+from eoi.rules.words import LONDON, Step, date_and_time
+from eoi.workflow import audit, notices, outgoing
+from eoi.workflow.stages import compare, move, require
+
+Problems = dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """Who agreed, in which role, on which minute. An empty name: not yet, it follows within 10 working days."""
+
+    key: str  # of `rules/declarations`
+    name: str
+    minute_date: date | None = None
+
+
+def ready(submission: Submission, steps: tuple[Step, ...] | None = None) -> Problems:
+    """What stops each section of the open steps from being sent: section key -> question key -> message."""
+    facts = submission.facts()
+    rows, files = drafts.section_rows(submission), {d.question for d in drafts.documents(submission)}
+    everything = {key: value for row in rows.values() for key, value in row.answers.items()}
+    steps = steps or editing.steps_open(submission.stage, facts.detail_with_eoi)
+    problems = {}
+    for section in editing.sections_of(form(submission.round.form), facts, steps):
+        row = rows.get(section.key)
+        wrong = answers.wrong(
+            section, row.answers if row else {}, facts, today(), others=everything,
+            decisions_by=submission.round.decisions_by, documents=files,
+        )  # fmt: skip
+        unfinished = dict.fromkeys(row.unfinished if row else {}, "Mend or remove the answer that could not be kept")
+        if found := unfinished | wrong:
+            problems[section.key] = found
+    return problems
+
+
+def wanted_declarers(submission: Submission) -> tuple[Declarer, ...]:
+    """Who declares for this submission, by type of school, path and how far talks with the partner are."""
+    agreed = drafts.answers(submission).get("partner_talks") == "agreed"
+    return declarers(submission.school.facts(), submission.path, agreed)
+
+
+def submit(submission: Submission, declared: list[Declared], *, seen: int, by: Actor) -> str:
+    """Send the expression of interest, and return its reference: the same one after a reopening.
+
+    Raises RoundClosed, Refused where tasks are open, Invalid on the declaration, NotAllowed, MovedOn.
+    """
+    require(by, Permission.SUBMIT, submission)
+    compare(submission, seen)
+    _round_takes(submission)
+    _declarations_hold(submission, declared)
+    if submission.exception not in (Exception_.NOT_NEEDED, Exception_.ALLOWED):
+        raise Refused("The council has not answered your case for an exception yet.")
+    move(submission, "submit", by=by, seen=seen)
+    if problems := ready(submission, editing.steps_to_submit(submission.round.detail_with_eoi)):
+        raise Refused(f"{len(problems)} of your tasks are not completed yet.")
+    _write_declarations(submission, declared, by)
+    submission.submitted_at = now()
+    if submission.round.is_open(now()) and submission.round.closes_at is None:
+        submission.due_on = None
+    steps = editing.steps_to_submit(submission.round.detail_with_eoi)
+    _freeze(submission, steps, Step.EOI, by)
+    reference = submission.reference = submission.reference or _next_reference(now().astimezone(LONDON).year)
+    _tell_school(submission, "submitted")
+    db.session.flush()
+    return reference
+
+
+def reopen(submission: Submission, *, seen: int, by: Actor) -> None:
+    """The school changes its mind before the round closes. The reference stays. Raises RoundClosed."""
+    require(by, Permission.SUBMIT, submission)
+    _round_takes(submission)
+    move(submission, "reopen_draft", by=by, seen=seen)
+
+
+def send_detail(submission: Submission, *, seen: int, by: Actor) -> None:
+    """The shortlisted school sends the detail. Raises Refused where tasks are open."""
+    move(submission, "send_detail", by=by, seen=seen)
+    if problems := ready(submission, (Step.DETAIL,)):
+        raise Refused(f"{len(problems)} of your tasks are not completed yet.")
+    _freeze(submission, (Step.EOI, Step.DETAIL), Step.DETAIL, by)
+    _tell_school(submission, "detail_received")
+
+
+def withdraw(submission: Submission, reason: str, *, seen: int, by: Actor) -> None:
+    """The school withdraws, with its reason. Raises Invalid without one."""
+    if not reason.strip():
+        raise Invalid({"reason": "Enter why you withdraw"})
+    move(submission, "withdraw", by=by, seen=seen, detail={"reason": reason})
+    submission.withdrawn_reason = reason.strip()
+    _tell_school(submission, "withdrawn")
+
+
+def _round_takes(submission: Submission) -> None:
+    closes = submission.round.closes_at
+    if closes and now() >= closes:
+        raise RoundClosed(f"The round closed on {date_and_time(closes)}. What you typed is kept.")
+    if not submission.round.is_open(now()):
+        raise RoundClosed("The round has not opened yet. What you typed is kept.")
+
+
+def _declarations_hold(submission: Submission, declared: list[Declared]) -> None:
+    given = {d.key: d for d in declared}
+    errors, names = {}, {}
+    for wanted in wanted_declarers(submission):
+        one = given.get(wanted.key)
+        if not one or not one.name.strip():
+            if not wanted.follows:
+                errors[wanted.key] = "Enter your name to declare"
+            continue
+        if one.minute_date and one.minute_date > today():
+            errors[f"{wanted.key}-minute"] = "Enter a date of the minute that is today or in the past"
+        names[wanted.key] = one.name.strip().casefold()
+    if names.get("chair") and names["chair"] == names.get("headteacher"):
+        errors["chair"] = "Enter another person than the headteacher: the chair cannot be the same"
+    if errors:
+        raise Invalid(errors)
+
+
+def _write_declarations(submission: Submission, declared: list[Declared], by: Actor) -> None:
+    db.session.execute(delete(Declaration).where(Declaration.submission_id == submission.id))
+    roles = {wanted.key: wanted.role for wanted in wanted_declarers(submission)}
+    for one in declared:
+        if one.key in roles and one.name.strip():
+            db.session.add(
+                Declaration(
+                    submission_id=submission.id,
+                    role=roles[one.key],
+                    name=one.name.strip()[:200],
+                    minute_date=one.minute_date,
+                    declared_at=now(),
+                    declared_by_id=by.id,
+                )  # fmt: skip
+            )
+    db.session.flush()
+
+
+def _freeze(submission: Submission, steps: tuple[Step, ...], step: Step, by: Actor) -> Snapshot:
+    """Freeze what is sent, and promise the PDF that a job renders from it once."""
+    held = drafts.answers(submission)
+    content = snapshots.content(
+        form(submission.round.form), steps, submission.facts(), held,
+        wording={wanted.role: wanted.statement for wanted in wanted_declarers(submission)},
+        details={"round": submission.round.name, "submitted_by": by.name, "submitted_at": now().isoformat()},
+        names=_school_names(held),
+        documents=[snapshots.FiledDocument(d.question, d.name, d.key) for d in drafts.documents(submission)],
+    )  # fmt: skip
+    frozen = Snapshot(
+        submission_id=submission.id, step=step, content=content, sha256=snapshots.digest(content), made_at=now()
+    )
+    db.session.add(frozen)
+    db.session.flush()
+    outgoing.promise("eoi_pdf", f"eoi pdf {frozen.id}", {"snapshot_id": frozen.id}, submission.id)
+    audit.record(submission.case, "freeze", by=by, detail={"step": step, "sha256": frozen.sha256})
+    return frozen
+
+
+def _school_names(held: Mapping[str, Any]) -> dict[int, str]:
+    """Names of the schools that answers refer to by URN."""
+    urns = {v for value in held.values() for v in (value if isinstance(value, list) else [value]) if isinstance(v, int)}
+    rows = db.session.execute(select(School.urn, School.name).where(School.urn.in_(urns)))
+    return {urn: name for urn, name in rows}
+
+
+def _next_reference(year: int) -> str:
+    """EOI-2026-0001: gapless, since the counter moves in the transaction that uses it."""
+    name = f"EOI-{year}"
+    db.session.execute(insert(Counter).values(name=name, value=0).on_conflict_do_nothing(index_elements=["name"]))
+    moved = update(Counter).where(Counter.name == name).values(value=Counter.value + 1).returning(Counter.value)
+    return f"{name}-{db.session.scalar(moved):04d}"
+
+
+def _tell_school(submission: Submission, template: str) -> None:
+    if submission.lead:
+        notices.mail(
+            template, submission.lead.email, f"{template} {submission.id} {submission.version}",
+            submission_id=submission.id, path=f"/apply/{submission.public_id}", name=submission.lead.name,
+            school=submission.school.name, reference=submission.reference,
+        )  # fmt: skip
