@@ -134,8 +134,9 @@ def opened() -> Iterator[None]:
     try:
         yield
     except (DatabaseError, sqlite3.DatabaseError) as wrong:
-        said = first_line(getattr(wrong, "orig", wrong))
-        raise CannotStart(f"The database {database_name()} cannot be used: {said}. Go back to a backup.") from None
+        cause = getattr(wrong, "orig", wrong)
+        advice = " Go back to a backup." if type(cause) is sqlite3.DatabaseError else ""
+        raise CannotStart(f"The database {database_name()} cannot be used: {first_line(cause)}.{advice}") from None
 
 
 def check_file() -> None:
