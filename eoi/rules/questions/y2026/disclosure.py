@@ -13,6 +13,7 @@ DISCLOSURE = Section(
             "conflict",
             "Is a governor, trustee or member of staff also a member or an employee of the council?",
             Kind.YES_NO,
+            hint="Staff whom the council employs to work at your school do not count",
             missing="Choose yes if a governor, trustee or member of staff works for the council or is a member of it",
             noun="a conflict of interest",
             dictionary="10.5",
