@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import Field, asdict, dataclass, field, fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -178,6 +178,9 @@ class Settings:
             "MAX_FORM_PARTS": 2_000,
             # A head types for hours: a token lives as long as its session.
             "WTF_CSRF_TIME_LIMIT": None,
+            # Unused for an hour, a session ends; its cookie lives longer, so that late text goes back to its owner.
+            "SESSION_IDLE": timedelta(hours=1),
+            "PERMANENT_SESSION_LIFETIME": timedelta(hours=24),
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_SECURE": site.startswith("https:"),

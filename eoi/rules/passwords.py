@@ -1,6 +1,8 @@
 """What a password must be, and how it is kept: Argon2id, as RFC 9106 advises where memory is short."""
 
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -20,6 +22,13 @@ WELL_KNOWN = frozenset(
         "kentcountycouncil", "demonstration-only",
     )
 )  # fmt: skip
+
+
+def cost_of(config: Mapping[str, Any]) -> Cost:
+    """The cost that the configuration asks for; tests ask for the least."""
+    names = ("ARGON2_TIME_COST", "ARGON2_MEMORY_KIB", "ARGON2_PARALLELISM")
+    passes, memory, lanes = (config.get(name, usual) for name, usual in zip(names, COST, strict=True))
+    return passes, memory, lanes
 
 
 def wrong_with(password: str, email: str) -> str:

@@ -3,17 +3,17 @@
 from flask import Blueprint, Flask
 
 from eoi.rules import words
-from eoi.web import access, drawing, errors, layout, security
+from eoi.web import access, auth, drawing, errors, layout, security
 from eoi.web.public import pages
 
-BLUEPRINTS: tuple[Blueprint, ...] = (pages.bp,)
+BLUEPRINTS: tuple[Blueprint, ...] = (pages.bp, auth.bp)
 
 
 def init_app(app: Flask) -> None:
     """Register every world of pages, and the words that all templates use."""
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    for part in (access, layout, drawing, security, errors):
+    for part in (access, auth, layout, drawing, security, errors):
         part.init_app(app)
     for word in (words.label, words.long_date, words.date_and_time, words.clock_time, words.money, words.count_of):
         app.add_template_filter(word)

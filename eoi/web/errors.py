@@ -7,9 +7,11 @@ from typing import Any
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response as AnyResponse
 
 from eoi.extensions import db
 from eoi.rules.errors import MovedOn, NotFound, Refused
+from eoi.web.auth import kept
 from eoi.web.layout import SERVICE_NAME
 
 log = logging.getLogger("eoi.errors")
@@ -38,9 +40,11 @@ def refused(error: Refused) -> Response:
     return page(error.status, error.title, error.message)
 
 
-def forged(error: CSRFError) -> Response:
+def forged(error: CSRFError) -> AnyResponse:
     """The page's token does not fit: signed out meanwhile, or not sent from our page."""
     db.session.rollback()
+    if answer := kept.rescue():
+        return answer
     typed = {name: text for name, text in request.form.items() if name != "csrf_token" and len(text) > 20}
     texts = {name.replace("_", " ").replace("-", " ").capitalize(): text for name, text in typed.items()}
     hidden = any("password" in name for name in request.form)

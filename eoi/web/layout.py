@@ -137,5 +137,5 @@ def init_app(app: Flask) -> None:
             "service_name": SERVICE_NAME,
             "nav": navigation(person, request.path),
             "person": person if person.kind == "user" else None,
-            "session_seconds": int(current_app.permanent_session_lifetime.total_seconds()),
+            "session_seconds": int(current_app.config["SESSION_IDLE"].total_seconds()),
         }

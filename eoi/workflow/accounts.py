@@ -88,15 +88,21 @@ def forgot(email: str) -> None:
 
 
 def reset(link: Link, *, password_hash: str) -> User:
-    """Choose a new password by link. Every session ends, and the person is told. Raises LinkDead."""
+    """Choose a new password by link. Raises LinkDead."""
     user = _holder(link)
     links.use(link)
+    change_password(user, password_hash=password_hash)
+    return user
+
+
+def change_password(user: User, *, password_hash: str) -> None:
+    """Keep the person's new password. Every session ends, open links to choose one too, and the person is told."""
     user.password_hash = password_hash
     user.session_epoch += 1
     links.withdraw(Purpose.INVITE, Purpose.RESET, Purpose.SIGN_IN, user=user)
-    audit.record(f"user:{user.id}", "chose a new password", by=user.actor(today()))
-    notices.mail("password_changed", user.email, f"password changed {link.id}", path="/forgotten", name=user.name)
-    return user
+    entry = audit.record(f"user:{user.id}", "chose a new password", by=user.actor(today()))
+    key = f"password changed {user.id} {entry.seq}"
+    notices.mail("password_changed", user.email, key, path="/forgotten", name=user.name)
 
 
 def signed_in(user: User) -> None:
@@ -105,7 +111,7 @@ def signed_in(user: User) -> None:
     audit.record(f"user:{user.id}", "signed in", by=user.actor(today()))
 
 
-def signed_out_everywhere(user: User, *, by: Actor) -> None:
+def sign_out_everywhere(user: User, *, by: Actor) -> None:
     """End every session of the person."""
     if by.id != user.id:
         _require(by, Permission.MANAGE_USERS)

@@ -84,7 +84,7 @@ def blocks(text: str) -> list[str | list[str]]:
         if lines and all(line.startswith("- ") for line in lines):
             cut.append([line[2:] for line in lines])
         elif lines:
-            cut.append(" ".join(lines))
+            cut.append("\n".join(lines))
     return cut
 
 

@@ -1,0 +1,124 @@
+"""Signing in and signing out."""
+
+from urllib.parse import urlsplit
+
+from flask import current_app, flash, redirect, render_template, request, session, url_for
+from flask_login import current_user, logout_user
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import PasswordField
+
+from eoi.extensions import db, today
+from eoi.models import User
+from eoi.queries import users
+from eoi.rules import passwords
+from eoi.rules.errors import NotFound
+from eoi.rules.permissions import Permission, may
+from eoi.web.access import public
+from eoi.web.auth import session as sessions
+from eoi.web.auth.blueprint import bp
+from eoi.web.auth.kept import given_back
+from eoi.web.fields import EmailField, Needed
+from eoi.workflow import accounts, throttling
+from eoi.workflow.demo_accounts import PASSWORD
+
+WRONG = "Enter the email address and password of your account"
+
+#: Where people begin, by the first permission that they hold.
+HOMES = ((Permission.READ_OWN, "/apply"), (Permission.REVIEW, "/review"), (Permission.MANAGE_USERS, "/admin/people"))
+
+
+class SignInForm(FlaskForm):
+    email = EmailField("Email address", [Needed("Enter your email address")])
+    password = PasswordField("Password", [Needed("Enter your password")])
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> str | Response | tuple[str, int]:
+    form = SignInForm()
+    if current_user.is_authenticated and request.method == "GET":
+        return redirect(home(current_user))
+    if form.validate_on_submit():
+        if user := proven(form.email.data, form.password.data):
+            return welcome(user)
+        form.email.errors = [WRONG]
+    return _page(form)
+
+
+@bp.post("/sign-in/demonstration")
+@public
+def sign_in_to_demonstration() -> Response | str | tuple[str, int]:
+    """One button an account, in demonstration mode; the way in is the same."""
+    if not current_app.config["DEMONSTRATION"]:
+        raise NotFound
+    user = proven(request.form.get("as", ""), PASSWORD)
+    return welcome(user) if user else _page(SignInForm(formdata=None))
+
+
+@bp.post("/sign-out")
+@public
+def sign_out() -> Response:
+    logout_user()
+    session.clear()
+    flash("You have signed out.", "success")
+    return redirect(url_for("auth.sign_in"))
+
+
+def proven(email: str, password: str) -> User | None:
+    """The active person with this address and password.
+
+    Tries are counted for the address and place together, for the address alone, and for the place, which may be a
+    whole school or County Hall. Known or unknown, one password is verified, with no transaction open.
+    """
+    place = request.remote_addr or ""
+    try:
+        throttling.count("sign-in of a place", place, limit=300, minutes=15)
+        throttling.count("sign-in of an account", email, limit=50, minutes=15)
+        throttling.count("sign-in", f"{email} {place}", limit=10, minutes=15)
+    finally:
+        db.session.commit()
+    user = users.by_email(email)
+    kept = user.password_hash if user and user.active else None
+    db.session.commit()
+    right = passwords.is_right(password, kept, passwords.cost_of(current_app.config))
+    if not right:
+        return None
+    throttling.forgive("sign-in", f"{email} {place}")
+    return user
+
+
+def welcome(user: User) -> Response:
+    """Start the session and go where the person was going: to what was kept, to `next`, or home."""
+    token = session.get("kept")
+    sessions.start(user)
+    accounts.signed_in(user)
+    page = given_back(token, user) or safe(request.args.get("next", "")) or home(user)
+    db.session.commit()
+    return redirect(page)
+
+
+def home(user: User) -> str:
+    """The page where this person begins."""
+    actor = user.actor(today())
+    return next((path for permission, path in HOMES if may(actor, permission)), "/")
+
+
+def safe(page: str) -> str:
+    """`page` if it is a path of this site, else "": nobody is sent elsewhere by a link to our sign-in page."""
+    parts = urlsplit(page)
+    plain = page.isprintable() and "\\" not in page
+    inside = page.startswith("/") and not page.startswith("//") and not parts.scheme and not parts.netloc
+    return page if plain and inside else ""
+
+
+def _page(form: SignInForm) -> str | tuple[str, int]:
+    demonstration = users.demonstration_accounts() if current_app.config["DEMONSTRATION"] else []
+    page = render_template(
+        "auth/sign_in.html",
+        form=form,
+        accounts=[(user, user.actor(today()).role_label) for user in demonstration],
+        schools=users.schools_of(demonstration),
+        password=PASSWORD,
+    )
+    return (page, 422) if form.errors else page
