@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from eoi.cli import serve, start
+from eoi.cli import accounts, serve, start
 
-COMMANDS = (start.prepare, serve.serve, serve.worker)
+COMMANDS = (start.prepare, serve.serve, serve.worker, accounts.create_admin)
 
 
 def init_app(app: Flask) -> None:

@@ -48,11 +48,15 @@ def serve(prepare: bool, web_only: bool) -> None:
 
 
 @click.command()
+@click.option("--once", is_flag=True, help="Do what is due, and end.")
 @with_appcontext
-def worker() -> None:
+def worker(once: bool) -> None:
     """Do the promised work: mail, documents, the calendar."""
     start.check_database()
-    work()
+    if once:
+        click.echo(f"Done: {jobs.drain()}")
+    else:
+        work()
 
 
 class Web(BaseApplication):
