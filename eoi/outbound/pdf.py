@@ -22,21 +22,39 @@ _REFERENCE = re.compile(rb"(\d+) 0 R")
 def render_pdf(html: str) -> bytes:
     """The document as tagged PDF/UA-1. The same HTML gives the same bytes.
 
-    An element with an id and `data-pages="n"` is set tighter, step by step, until it takes at most n pages; it must
-    start a page, and what follows it too. At the tightest it runs on: nothing is ever cut off.
+    An element with an id and `data-pages="n"` is set tighter until it takes at most n pages; it must start a page, as
+    must what follows it (`data-starts-page` on both). At the tightest it runs on: nothing is ever cut off.
     """
     page = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",)))
-    document = _laid_out(page)
-    for step in range(1, TIGHTEST + 1):
-        if not (too_long := _too_long(page, document)):
-            break
-        for element in too_long:
-            others = [name for name in element.get("class", "").split() if not name.startswith("tight-")]
-            element.set("class", " ".join([*others, f"tight-{step}"]))
-        document = _laid_out(page)
+    document = _fitted(page)
     identifier = hashlib.sha256(html.encode()).digest()[:16]
     pdf: bytes = document.write_pdf(finisher=_finish, pdf_variant=VARIANT, pdf_identifier=identifier)
     return pdf
+
+
+def _fitted(page: HTML) -> Document:
+    """The pages, with each too long element at the loosest step that fits, found by halving: at most 5 layouts."""
+    document = _laid_out(page)
+    steps = dict.fromkeys(_too_long(page, document), (1, TIGHTEST))
+    while any(low < high for low, high in steps.values()):
+        for element, (low, high) in steps.items():
+            _tighten(element, (low + high) // 2)
+        document = _laid_out(page)
+        too_long = _too_long(page, document)
+        for element, (low, high) in steps.items():
+            middle = (low + high) // 2
+            steps[element] = (min(middle + 1, high), high) if element in too_long else (low, middle)
+    if any([_tighten(element, low) for element, (low, _) in steps.items()]):
+        document = _laid_out(page)
+    return document
+
+
+def _tighten(element: Any, step: int) -> bool:
+    """Set the element at this step; true where that changes it."""
+    before = element.get("class", "")
+    others = [name for name in before.split() if not name.startswith("tight-")]
+    element.set("class", " ".join([*others, f"tight-{step}"]))
+    return bool(element.get("class") != before)
 
 
 def _laid_out(page: HTML) -> Document:
@@ -52,7 +70,10 @@ def _fonts() -> FontConfiguration:
 def _too_long(page: HTML, document: Document) -> list[Any]:
     """The elements that take more pages than their `data-pages`, counted from their anchor to the next one's."""
     limited = [element for element in page.etree_element.iter() if element.get("data-pages")]
-    starts = {name: number for number, sheet in enumerate(document.pages) for name in sheet.anchors}
+    starts: dict[str, int] = {}
+    for number, sheet in enumerate(document.pages):
+        for name in sheet.anchors:
+            starts.setdefault(name, number)  # what runs on is anchored on its later pages too
     ends = sorted({starts[e.get("id")] for e in page.etree_element.iter() if e.get("data-starts-page") is not None})
     found = []
     for element in limited:
@@ -64,7 +85,7 @@ def _too_long(page: HTML, document: Document) -> list[Any]:
 
 
 def _finish(_: Document, pdf: pydyf.PDF) -> None:
-    """Give header cells their scope and links their print flag, which PDF/UA asks for and the library leaves out."""
+    """Mend what PDF/UA asks for and the library leaves out: scopes, print flags, running lines as artifacts."""
     by_number = {thing.number: thing for thing in pdf.objects}
     for thing in pdf.objects:
         if not isinstance(thing, pydyf.Dictionary):
@@ -73,6 +94,7 @@ def _finish(_: Document, pdf: pydyf.PDF) -> None:
             _scope_headers([by_number[number] for number in _referenced(thing["K"])])
         elif thing.get("Type") == "/Annot" and thing.get("Subtype") == "/Link":
             thing["F"] = 4
+    _hide_running_lines(pdf, by_number)
 
 
 def _scope_headers(cells: list[Any]) -> None:
@@ -80,6 +102,29 @@ def _scope_headers(cells: list[Any]) -> None:
     for cell in cells:
         if cell.get("S") == "/TH":
             cell.setdefault("A", pydyf.Dictionary({"O": "/Table"}))["Scope"] = scope
+
+
+def _hide_running_lines(pdf: pydyf.PDF, by_number: dict[int, Any]) -> None:
+    """Tag page headers and footers as artifacts, so that no screen reader stumbles over them in mid-sentence.
+
+    The library marks them as content and leaves them out of the tag tree: neither is true.
+    """
+    root = by_number[_referenced([pdf.catalog["StructTreeRoot"]])[0]]
+    in_tree, waiting = set(), _referenced(root["K"])
+    while waiting:
+        number = waiting.pop()
+        in_tree.add(number)
+        waiting += _referenced(by_number[number].get("K", []))
+    owners = by_number[_referenced([root["ParentTree"]])[0]]["Nums"]  # page, its elements by mark, page, …
+    for page in (thing for thing in pdf.objects if isinstance(thing, pydyf.Dictionary) and thing.get("Type") == "/Page"):
+        elements = owners[owners.index(page["StructParents"]) + 1]
+        strays = {mark for mark, number in enumerate(_referenced(elements)) if number not in in_tree}
+        stream = by_number[_referenced([page["Contents"]])[0]].stream
+        for at, thing in enumerate(stream):
+            if isinstance(thing, pydyf.Dictionary) and thing.get("MCID") in strays:
+                stream[at - 1 : at + 1] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
+        for mark in strays:
+            elements[mark] = "null"
 
 
 def _referenced(kids: list[Any]) -> list[int]:

@@ -48,7 +48,7 @@ class StatutoryRoute:
     @property
     def short(self) -> str:
         """The road in one line, for the officers' summary."""
-        return ", ".join([self.title, *(step.name.lower() for step in self.steps)])
+        return ", ".join([self.title, *(step.name[:1].lower() + step.name[1:] for step in self.steps)])
 
 
 @dataclass(frozen=True, slots=True)
