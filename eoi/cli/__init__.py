@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from eoi.cli import accounts, serve, start
+from eoi.cli import accounts, register, serve, start
 
-COMMANDS = (start.prepare, serve.serve, serve.worker, accounts.create_admin)
+COMMANDS = (start.prepare, register.import_schools, serve.serve, serve.worker, accounts.create_admin)
 
 
 def init_app(app: Flask) -> None:

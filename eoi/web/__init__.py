@@ -3,10 +3,11 @@
 from flask import Blueprint, Flask
 
 from eoi.rules import words
-from eoi.web import access, auth, drawing, errors, layout, security
-from eoi.web.public import pages
+from eoi.web import access, auth, drawing, errors, layout, need, security
+from eoi.web.admin import invitations
+from eoi.web.public import pages, schools
 
-BLUEPRINTS: tuple[Blueprint, ...] = (pages.bp, auth.bp)
+BLUEPRINTS: tuple[Blueprint, ...] = (pages.bp, schools.bp, auth.bp, need.bp, invitations.bp)
 
 
 def init_app(app: Flask) -> None:

@@ -57,9 +57,7 @@ def _confirmed(
         raise NotAllowed
     changes = read(text, la_code)
     if seen is not None and changes.digest() != seen:
-        raise MovedOn(
-            "Somebody else changed these figures after you looked. Upload the file again."
-        )
+        raise MovedOn("Somebody else changed these figures after you looked. Upload the file again.")
     if not changes.changes and seen is not None:
         raise BadFile("The file changes nothing.")
     return changes

@@ -1,0 +1,67 @@
+"""A CSV on its way: uploaded, shown as a preview, confirmed. Between the two it travels sealed in the page itself."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flask import Response, current_app
+from flask_wtf import FlaskForm
+from itsdangerous import BadData, URLSafeTimedSerializer
+from wtforms import HiddenField, ValidationError
+
+from eoi.rules.errors import BadFile
+from eoi.rules.sheets import text_of
+from eoi.web.fields import FileField, Needed
+
+LARGEST = 3 * 1024 * 1024
+A_DAY = 24 * 3600
+
+
+class UploadForm(FlaskForm):
+    """One CSV. `text` holds what it says once the form is valid."""
+
+    file = FileField("CSV file", [Needed("Choose a CSV file")], accept=".csv,text/csv")
+    text = ""
+
+    def validate_file(self, field: FileField) -> None:
+        content = field.data.read(LARGEST + 1) if field.data else b""
+        if len(content) > LARGEST:
+            raise ValidationError("The file must be smaller than 3 MB. Split it and upload each part")
+        try:
+            self.text = text_of(content)
+        except BadFile as refused:
+            raise ValidationError(refused.message) from refused
+
+
+class ConfirmForm(FlaskForm):
+    """The sealed CSV that the person looked at."""
+
+    sealed = HiddenField()
+
+
+def seal(text: str, digest: str) -> str:
+    """The CSV and the digest of its preview, compressed and signed, for a hidden field."""
+    return _sealer().dumps([text, digest])
+
+
+def unseal(sealed: str | None) -> tuple[str, str]:
+    """The CSV and the digest. Raises BadFile where the seal is broken or older than a day."""
+    try:
+        text, digest = _sealer().loads(sealed or "", max_age=A_DAY)
+    except BadData:
+        raise BadFile("The preview is out of date. Upload the file again.") from None
+    return text, digest
+
+
+def _sealer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="uploaded sheet")
+
+
+def csv_response(name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
+    """A CSV to download, with the mark that makes Excel read it as UTF-8."""
+    out = io.StringIO()
+    csv.writer(out).writerows([headings, *rows])
+    response = Response("\ufeff" + out.getvalue(), mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
