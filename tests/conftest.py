@@ -14,13 +14,15 @@ from config import Settings
 from eoi import create_app
 from eoi.cli import start
 from eoi.extensions import db as database
+from tests.cases import Cases, make_round
 from tests.client import Client
 from tests.clock import Clock
 from tests.databases import Cluster, Engine, Postgres, Sqlite, quick_folder
+from tests.people import People, make_people, make_schools
 
 #: Argon2 at its cheapest, told by configuration.
 CHEAP_PASSWORDS = {"ARGON2_TIME_COST": 1, "ARGON2_MEMORY_KIB": 8, "ARGON2_PARALLELISM": 1}
-ON_DATABASE = {"app", "db", "client", "empty_database"}
+ON_DATABASE = {"app", "db", "client", "empty_database", "people", "cases"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -130,3 +132,20 @@ def client(app: Flask) -> Client:
 def empty_database(engine: Engine, worker: str, request: pytest.FixtureRequest) -> str:
     """The address of a database without tables, for what starts from nothing."""
     return engine.empty(f"empty_{worker}_{abs(hash(request.node.nodeid))}")
+
+
+@pytest.fixture
+def people(db: SQLAlchemy) -> People:
+    """Everybody of the examples and their schools, saved."""
+    make_schools()
+    people = make_people()
+    db.session.commit()
+    return people
+
+
+@pytest.fixture
+def cases(db: SQLAlchemy, people: People, clock: Clock) -> Cases:
+    """Cases at any stage, in a round that is open."""
+    made = Cases(people, clock, make_round())
+    db.session.commit()
+    return made

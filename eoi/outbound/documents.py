@@ -7,8 +7,10 @@ bytes as a PDF. `scan` looks for viruses; this looks at the shape.
 import io
 import struct
 import zlib
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import PurePath
+from typing import Any
 
 from eoi.outbound.office import MOST_UNPACKED, check_office
 from eoi.rules.errors import BadFile
@@ -88,19 +90,31 @@ def _check_pdf(content: bytes) -> None:
                 raise Damaged("no pages")
             if "/EmbeddedFiles" in pdf.Root.get("/Names", {}):
                 raise BadFile("The PDF has other files attached inside it. Upload them one by one instead")
-            for thing in pdf.objects:
-                if isinstance(thing, pikepdf.Dictionary) and _runs(thing):
-                    raise BadFile("The PDF contains a script. Print it to a new PDF and upload that")
+            if any(_runs(part) for thing in pdf.objects for part in _within(thing)):
+                raise BadFile("The PDF contains a script. Print it to a new PDF and upload that")
     except pikepdf.PasswordError as locked:
         raise BadFile("The PDF is protected with a password. Save it without one") from locked
     except pikepdf.PdfError as broken:
         raise Damaged(str(broken)) from broken
 
 
-def _runs(thing: object) -> bool:
+def _within(thing: Any) -> Iterator[Any]:
+    """The dictionaries of one object of the PDF: itself and those written inside it."""
+    import pikepdf  # as above
+
+    waiting = [thing]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, pikepdf.Dictionary | pikepdf.Stream):
+            yield part
+            waiting += [inner for _, inner in part.items() if not getattr(inner, "is_indirect", False)]
+        elif isinstance(part, pikepdf.Array):
+            waiting += [inner for inner in part if not getattr(inner, "is_indirect", False)]
+
+
+def _runs(part: Any) -> bool:
     """Whether a dictionary of the PDF is an action that runs something."""
-    get = thing.get  # type: ignore[attr-defined]
-    return "/JS" in thing or str(get("/S", "")) in ("/JavaScript", "/Launch")  # type: ignore[operator]
+    return "/JS" in part or str(part.get("/S", "")) in ("/JavaScript", "/Launch")
 
 
 def _check_png(content: bytes) -> None:

@@ -20,16 +20,7 @@ def delegate(
     Raises NotAllowed, or Invalid with a message a field.
     """
     _require_right(by)
-    errors = {}
-    if not to.active or not to.roles or to.id == by.id:
-        errors["to"] = "Choose a colleague of the council, other than yourself"
-    if submission_id is None and ends_on is None:
-        errors["ends_on"] = "Enter the last day, or name one case"
-    if ends_on is not None and ends_on < max(starts_on, today()):
-        errors["ends_on"] = "The last day must be today or later, and not before the first day"
-    if not reason.strip():
-        errors["reason"] = "Enter the reason"
-    if errors:
+    if errors := _wrong(to, starts_on, ends_on, submission_id, reason, by):
         raise Invalid(errors)
     delegation = Delegation(
         user=to,
@@ -55,6 +46,21 @@ def delegate(
         },
     )
     return delegation
+
+
+def _wrong(
+    to: User, starts_on: date, ends_on: date | None, submission_id: int | None, reason: str, by: Actor
+) -> dict[str, str]:
+    errors = {}
+    if not to.active or not to.roles or to.id == by.id:
+        errors["to"] = "Choose a colleague of the council, other than yourself"
+    if submission_id is None and ends_on is None:
+        errors["ends_on"] = "Enter the last day, or name one case"
+    if ends_on is not None and ends_on < max(starts_on, today()):
+        errors["ends_on"] = "The last day must be today or later, and not before the first day"
+    if not reason.strip():
+        errors["reason"] = "Enter the reason"
+    return errors
 
 
 def revoke(delegation: Delegation, *, by: Actor) -> None:

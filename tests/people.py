@@ -1,0 +1,88 @@
+"""The people of the examples, and their schools. All are invented.
+
+Alice is the headteacher, Ed her editor, Sam the headteacher of another school. Olu is the case officer, Harriet the Head
+of SEN, Priya, Pete and Pam score, Cleo chairs the panel, Aisha is the area education officer, Dev the director.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from eoi.extensions import db, now, today
+from eoi.models import Membership, School, User, UserRole
+from eoi.rules.permissions import Actor, Role
+
+HOPEFIELD, RIVERSIDE, MEADOW, ELSEWHERE = 900001, 900002, 900003, 900004
+
+STAFF: dict[str, tuple[Role, ...]] = {
+    "olu": (Role.SEN_OFFICER,),
+    "oscar": (Role.SEN_OFFICER,),
+    "harriet": (Role.HEAD_OF_SEN,),
+    "priya": (Role.SCORER,),
+    "pete": (Role.SCORER, Role.ESTATES),
+    "pam": (Role.SCORER, Role.FINANCE),
+    "cleo": (Role.PANEL_CHAIR,),
+    "aisha": (Role.AEO,),
+    "dev": (Role.DIRECTOR,),
+    "ada": (Role.ADMIN,),
+    "audrey": (Role.AUDITOR,),
+}
+AT_SCHOOL: dict[str, tuple[int, Role]] = {
+    "alice": (HOPEFIELD, Role.HEADTEACHER),
+    "ed": (HOPEFIELD, Role.EDITOR),
+    "rita": (RIVERSIDE, Role.HEADTEACHER),
+    "sam": (ELSEWHERE, Role.HEADTEACHER),
+}
+
+
+@dataclass(frozen=True)
+class People:
+    """Everybody by name, as users; `people.actor("olu")` is one as permissions see them."""
+
+    by_name: dict[str, User]
+
+    def __getattr__(self, name: str) -> User:
+        return self.by_name[name]
+
+    def actor(self, name: str) -> Actor:
+        return self.by_name[name].actor(today())
+
+
+def make_schools() -> None:
+    """A maintained primary, an academy secondary, a special school, and a stranger's primary."""
+    common = {"la_code": "886", "la_name": "Kent", "status": "Open", "town": "Maidstone", "postcode": "ME14 1XQ",
+              "source": "Examples", "as_at": date(2026, 9, 1)}  # fmt: skip
+    ashford = {"district_code": "E07000105", "district_name": "Ashford", "street": "School Lane"}
+    maintained = {"type_name": "Community school", "type_group": "Local authority maintained schools"}
+    academy = {
+        "type_name": "Academy converter",
+        "type_group": "Academies",
+        "trust_name": "Weald and Downs Academy Trust",
+    }
+    special = {"type_name": "Foundation special school", "type_group": "Special schools", "phase": "Not applicable"}
+    primary = {"phase": "Primary", "low_age": 4, "high_age": 11, "capacity": 420, "roll": 376.5}
+    db.session.add_all([
+        School(urn=HOPEFIELD, name="Hopefield Primary School", establishment_number="2001", **maintained, **primary,
+               **ashford, **common),
+        School(urn=RIVERSIDE, name="Riverside Academy", establishment_number="4002", phase="Secondary", low_age=11,
+               high_age=18, capacity=1200, roll=1080, **academy, **ashford, **common),
+        School(urn=MEADOW, name="Meadow View School", establishment_number="7003", low_age=4, high_age=19, **special,
+               **ashford, **common),
+        School(urn=ELSEWHERE, name="Elsewhere Primary School", establishment_number="2004", **maintained, **primary,
+               **ashford, **common),
+    ])  # fmt: skip
+    db.session.flush()
+
+
+def make_people() -> People:
+    """Everybody, with a password each of them knows: `PASSWORD`. The caller commits."""
+    by_name = {}
+    for name in [*STAFF, *AT_SCHOOL]:
+        user = User(email=f"{name}@example.org", name=f"{name.capitalize()} Example", created_at=now())
+        user.role_rows = [UserRole(role=role) for role in STAFF.get(name, ())]
+        if name in AT_SCHOOL:
+            urn, role = AT_SCHOOL[name]
+            user.memberships = [Membership(urn=urn, role=role, confirmed_at=now())]
+        by_name[name] = user
+    db.session.add_all(by_name.values())
+    db.session.flush()
+    return People(by_name)
