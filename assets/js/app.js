@@ -6,13 +6,21 @@ import {
 import { enhanceRows } from "./rows.js";
 import { guardDoubleSubmit, warnBeforeLeaving, warnBeforeSignOut } from "./leaving.js";
 
-for (const part of [Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, ServiceNavigation, SkipLink]) {
+// A radio button takes no `aria-expanded` (ARIA 1.2); what it shows follows it in the page.
+class PlainRadios extends Radios {
+  syncConditionalRevealWithInputState(input) {
+    super.syncConditionalRevealWithInputState(input);
+    input.removeAttribute("aria-expanded");
+  }
+}
+
+for (const part of [Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, PlainRadios, ServiceNavigation, SkipLink]) {
   createAll(part);
 }
 
 const enhance = (scope) => {
   createAll(CharacterCount, undefined, scope);
-  createAll(Radios, undefined, scope);
+  createAll(PlainRadios, undefined, scope);
   findSchools(scope);
 };
 

@@ -13,6 +13,7 @@ export function enhanceSchool(input) {
   const holder = document.createElement("div");
   const hint = document.getElementById((input.getAttribute("aria-describedby") ?? "").split(" ")[0])?.textContent ?? "";
   let latest = 0;
+  let waiting = false;
   input.replaceWith(sent, holder);
 
   accessibleAutocomplete({
@@ -25,14 +26,19 @@ export function enhanceSchool(input) {
     inputClasses: "govuk-input",
     templates: { inputValue: named, suggestion: (school) => (typeof school === "string" ? school : listed(school)) },
     tAssistiveHint: () => `${hint.trim()} When suggestions appear, use the up and down arrows to look through them and enter to choose one.`,
-    tNoResults: () => "No school found",
+    tNoResults: () => (waiting ? "Looking for schools" : "No school found"),
     source: (query, show) => {
       latest += 1;
       const asked = latest;
+      waiting = true;
+      const answer = (schools) => {
+        if (asked !== latest) return;
+        waiting = false;
+        show(schools);
+      };
       fetch(`${input.dataset.schools}?q=${encodeURIComponent(query)}`, { headers: { Accept: "application/json" } })
-        .then((answer) => (answer.ok ? answer.json() : []))
-        .then((schools) => { if (asked === latest) show(schools); })
-        .catch(() => show([]));
+        .then((response) => (response.ok ? response.json() : []))
+        .then(answer, () => answer([]));
     },
     onConfirm: (school) => { if (school) sent.value = school.urn; },
   });

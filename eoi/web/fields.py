@@ -33,7 +33,7 @@ class Needed:
         self.message = message
 
     def __call__(self, form: BaseForm, field: wt.Field) -> None:
-        if not field.data and field.data != 0 and not field.errors:
+        if field.data is None or field.data is False or field.data in ("", []):
             raise StopValidation(self.message)
 
 
