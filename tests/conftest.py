@@ -18,11 +18,12 @@ from tests.cases import Cases, make_round
 from tests.client import Client
 from tests.clock import Clock
 from tests.databases import Cluster, Engine, Postgres, Sqlite, quick_folder
+from tests.mailbox import Mailbox, open_mailbox
 from tests.people import People, make_people, make_schools
 
 #: Argon2 at its cheapest, told by configuration.
 CHEAP_PASSWORDS = {"ARGON2_TIME_COST": 1, "ARGON2_MEMORY_KIB": 8, "ARGON2_PARALLELISM": 1}
-ON_DATABASE = {"app", "db", "client", "empty_database", "people", "cases"}
+ON_DATABASE = {"app", "db", "client", "empty_database", "mailbox", "people", "cases"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -126,6 +127,14 @@ def db(app: Flask) -> Iterator[SQLAlchemy]:
 def client(app: Flask) -> Client:
     """A browser that nobody has signed in with."""
     return app.test_client()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def mailbox(app: Flask) -> Iterator[Mailbox]:
+    """A real mail server; `jobs.drain()` delivers to it what was promised."""
+    with open_mailbox() as opened:
+        app.config["SMTP_URL"] = opened.url
+        yield opened
 
 
 @pytest.fixture
