@@ -72,8 +72,11 @@ def _mend(term: str) -> str:
         return term
     if db.session.scalar(select(SchoolTerm.term).where(_begins(term)).limit(1)):
         return term
-    known = db.session.scalars(select(SchoolTerm.term).where(_begins(term[0])).distinct())
-    return nearest(term, list(known)) or term
+    for start in (term[:2], term[0]):  # a slip in the second letter is rare, and the second look costs more
+        known = db.session.scalars(select(SchoolTerm.term).where(_begins(start)).distinct())
+        if found := nearest(term, list(known)):
+            return found
+    return term
 
 
 def special_schools(la_code: str) -> list[School]:

@@ -8,6 +8,7 @@ PHRASES = (
     (r"\broman catholic\b|\br c\b|\brc\b", "catholic"),
     (r"\bvoluntary aided\b|\bv a\b", "va"),
     (r"\bvoluntary controlled\b|\bv c\b", "vc"),
+    (r"\b([a-z]{1,2}[0-9][a-z0-9]?) ([0-9][a-z]{0,2})\b", r"\1\2"),  # a postcode, also half typed
 )
 SAINT = {"saint": "st", "saints": "st", "ss": "st", "sts": "st"}
 SPELLINGS = {**SAINT, "pri": "primary", "sec": "secondary", "acad": "academy"}
@@ -47,14 +48,9 @@ def index_words(name: str, *others: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def postcode_words(postcode: str) -> str:
-    """A postcode with and without its space."""
-    return f"{postcode} {postcode.replace(' ', '')}"
-
-
 def anchor(terms: tuple[str, ...]) -> str | None:
-    """The word to begin with: the longest that is neither common nor under three letters, or None."""
-    telling = [term for term in terms if len(term) > 2 and not any(c.startswith(term) for c in COMMON)]
+    """The word to begin with: the longest that is not the beginning of a common one, or None."""
+    telling = [term for term in terms if not any(common.startswith(term) for common in COMMON)]
     return max(telling, key=len, default=None)
 
 

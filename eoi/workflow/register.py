@@ -16,7 +16,7 @@ from eoi.extensions import db, today
 from eoi.models.school import School, SchoolTerm
 from eoi.outbound.extract import Extract, Progress
 from eoi.rules.errors import BadFile
-from eoi.rules.lookup import COMMON, index_words, postcode_words
+from eoi.rules.lookup import COMMON, index_words
 from eoi.rules.permissions import SYSTEM, Actor
 from eoi.rules.register import NAMES, OPEN_STATUSES, Layout, Report, Row, Value, Wrong, differences, layout, parse
 from eoi.rules.sheets import Rejected, dated
@@ -169,10 +169,8 @@ def _update(changed: list[dict[str, Value]]) -> None:
 
 
 def _words(values: dict[str, Value]) -> frozenset[str]:
-    others = ("town", "locality", "district_name", "urn", "la_code", "establishment_number")
-    return index_words(
-        str(values["name"]), postcode_words(str(values["postcode"])), *(str(values[name]) for name in others)
-    )
+    others = ("town", "locality", "district_name", "postcode", "urn", "la_code", "establishment_number")
+    return index_words(str(values["name"]), *(str(values[name]) for name in others))
 
 
 def _search(words: frozenset[str]) -> str:

@@ -26,8 +26,8 @@ def lines() -> str:
         "phase": _member(Phase, "phase"),
         "path": _member(Path, "path"),
     }
-    filters = _filters(chosen, years, districts)
-    return render_template("need/lines.html", lines=need.lines(**chosen), filters=filters, any_chosen=any(chosen.values()))
+    shown = {"lines": need.lines(**chosen), "any_chosen": any(chosen.values())}
+    return render_template("need/lines.html", filters=_filters(chosen, years, districts), **shown)
 
 
 def _member(members: type[Member], name: str) -> Member | None:

@@ -55,7 +55,7 @@ SHEETS = {
         title="Upload need lines",
         noun="need line",
         headings=need.HEADINGS,
-        example=("2027-28", "Ashford", "Autism", "Primary", "Resourced provision", "20", "Our plan", "31/03/2026", "no"),
+        example=("2027-28", "Ashford", "Autism", "Primary", "Resourced provision", "20", "Plan", "31/03/2026", "no"),
         preview=queries.preview_lines,
         upload=verbs.upload_lines,
         cells=_line_cells,
@@ -93,7 +93,7 @@ def _preview(kind: str, sheet: Sheet, text: str) -> str:
     form = ConfirmForm(formdata=None, sealed=seal(text, changes.digest()))
     changed = [_beside(sheet.cells(old), sheet.cells(new)) for old, new in changes.changed[:SHOWN]]
     added = [sheet.cells(row) for row in changes.added[:SHOWN]]
-    rejected = [(one.line, one.message) for one in changes.rejected[:SHOWN]]
+    rejected = [(f"Line {one.line}", one.message) for one in changes.rejected[:SHOWN]]
     rows = {"added": added, "changed": changed, "rejected": rejected}
     return render_template("need/preview.html", sheet=sheet, kind=kind, changes=changes, form=form, shown=SHOWN, **rows)
 
