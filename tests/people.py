@@ -1,7 +1,7 @@
 """The people of the examples, and their schools. All are invented.
 
-Alice is the headteacher, Ed her editor, Sam the headteacher of another school. Olu is the case officer, Harriet the Head
-of SEN, Priya, Pete and Pam score, Cleo chairs the panel, Aisha is the area education officer, Dev the director.
+Alice is the headteacher, Ed her editor, Sam the headteacher of another school. Olu is the case officer, Harriet the
+Head of SEN, Priya, Pete and Pam score, Cleo chairs the panel, Aisha is the area education officer, Dev the director.
 """
 
 from dataclasses import dataclass

@@ -78,6 +78,21 @@ def save_section(submission: Submission, key: str, typed: Mapping[str, Any], *, 
     return saved
 
 
+def carry_over(submission: Submission, sections: Mapping[str, Mapping[str, Any]], *, by: Actor) -> None:
+    """Fill a fresh draft with answers that were valid before: section key -> question key -> value. The caller commits."""
+    require(by, _permission(submission, by), submission)
+    opened = open_now(submission)
+    for key in opened.keys() & sections.keys():
+        row = SectionAnswers(
+            submission_id=submission.id, key=key, answers=dict(sections[key]), unfinished={}, changed_at=now(),
+            changed_by_id=by.id,
+        )  # fmt: skip
+        db.session.add(row)
+    _write_while_open(submission)
+    refresh_facts(submission, drafts.answers(submission))
+    audit.record(submission.case, "carry_over", by=by, detail={"sections": sorted(sections)})
+
+
 def open_now(submission: Submission) -> dict[str, frozenset[str]]:
     """Section key -> keys of the questions that may be answered now."""
     question = drafts.asked(submission) if submission.stage in editing.ASKED else None

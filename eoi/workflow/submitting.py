@@ -20,6 +20,7 @@ from eoi.rules.declarations import Declarer, declarers
 from eoi.rules.errors import Invalid, Refused, RoundClosed
 from eoi.rules.permissions import Actor, Permission
 from eoi.rules.questions import form
+from eoi.rules.questions.types import Kind
 from eoi.rules.words import LONDON, Step, date_and_time
 from eoi.workflow import audit, notices, outgoing
 from eoi.workflow.stages import compare, move, require
@@ -163,7 +164,7 @@ def _freeze(submission: Submission, steps: tuple[Step, ...], step: Step, by: Act
         form(submission.round.form), steps, submission.facts(), held,
         wording={wanted.role: wanted.statement for wanted in wanted_declarers(submission)},
         details={"round": submission.round.name, "submitted_by": by.name, "submitted_at": now().isoformat()},
-        names=_school_names(held),
+        names=_school_names(submission, held),
         documents=[snapshots.FiledDocument(d.question, d.name, d.key) for d in drafts.documents(submission)],
     )  # fmt: skip
     frozen = Snapshot(
@@ -176,11 +177,13 @@ def _freeze(submission: Submission, steps: tuple[Step, ...], step: Step, by: Act
     return frozen
 
 
-def _school_names(held: Mapping[str, Any]) -> dict[int, str]:
+def _school_names(submission: Submission, held: Mapping[str, Any]) -> dict[int, str]:
     """Names of the schools that answers refer to by URN."""
-    urns = {v for value in held.values() for v in (value if isinstance(value, list) else [value]) if isinstance(v, int)}
-    rows = db.session.execute(select(School.urn, School.name).where(School.urn.in_(urns)))
-    return {urn: name for urn, name in rows}
+    questions = (q for section in form(submission.round.form).sections for q in section.questions)
+    named = [held[q.key] for q in questions if q.kind in (Kind.SCHOOL, Kind.SCHOOLS) and held.get(q.key)]
+    urns = {urn for value in named for urn in (value if isinstance(value, list) else [value])}
+    rows = db.session.execute(select(School.urn, School.name).where(School.urn.in_(urns))) if urns else ()
+    return dict(tuple(row) for row in rows)
 
 
 def _next_reference(year: int) -> str:
