@@ -112,7 +112,6 @@ def step() -> bool:
         db.session.commit()
     else:
         run(work.kind, work.id)
-    db.session.remove()
     return True
 
 
@@ -149,7 +148,9 @@ def work_until_told() -> None:
             if time.monotonic() - ticked >= BETWEEN_TICKS:
                 tick()
                 ticked = time.monotonic()
-            if not step():
+            worked = step()
+            db.session.remove()
+            if not worked:
                 time.sleep(PAUSE)
         except OperationalError:
             log.exception("The database does not answer; trying again")

@@ -61,7 +61,7 @@ def is_right(password: str, kept: str | None, cost: Cost = COST) -> bool:
         _hasher(cost).verify(kept or dummy, password[: MOST + 1])
     except (VerificationError, InvalidHashError):
         return False
-    return kept is not None
+    return bool(kept)
 
 
 @lru_cache
