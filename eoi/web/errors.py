@@ -21,12 +21,18 @@ PAGES: dict[int, tuple[str, str]] = {
     400: ("That did not work", "The request could not be understood. Go back and try again."),
     401: ("Sign in to see this page", "You need to sign in first."),
     403: ("You cannot see this page", "Your role does not open this page."),
-    404: ("Page not found", "If you typed the address, check that it is correct. If you pasted it, check that you copied all of it."),
+    404: (
+        "Page not found",
+        "If you typed the address, check that it is correct. If you pasted it, check that you copied all of it.",
+    ),
     405: ("That did not work", "This page cannot be used in that way. Go back and try again."),
-    413: ("What you sent is too big", "Each file can be up to 10 MB, and 20 MB together. Nothing was saved. Go back and choose smaller files."),
+    413: (
+        "What you sent is too big",
+        "Each file can be up to 10 MB, and 20 MB together. Nothing was saved. Go back and choose smaller files.",
+    ),
     429: ("Too many tries", "Wait a few minutes and try again."),
     503: ("The service is not available", "Try again in a few minutes. What you saved before is kept."),
-}  # fmt: skip
+}
 
 
 def refused(error: Refused) -> Response:

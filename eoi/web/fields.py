@@ -55,9 +55,9 @@ class Conditional(wt.Field):
 
     def validate(self, form: BaseForm, extra_validators: Iterable[Any] = ()) -> bool:
         if any(isinstance(v, OnlyIf) and not v.applies(form) for v in self.validators):
-            self.errors = []
+            self.errors: list[str] = []
             return True
-        return super().validate(form, extra_validators)  # type: ignore[no-any-return]
+        return super().validate(form, extra_validators)
 
 
 class LineField(Conditional, wt.StringField):
@@ -168,11 +168,12 @@ class DateField(Conditional):
     """A date typed in three parts: a `date`, or None where nothing was typed. Junk in any part is a message."""
 
     def __init__(self, label: str = "", validators: Any = None, *, noun: str = "", **kwargs: Any) -> None:
-        self.noun, self.typed, self.refused = noun, dict.fromkeys(DAY_PARTS, ""), {}
+        self.noun, self.typed = noun, dict.fromkeys(DAY_PARTS, "")
+        self.refused: dict[str, str] = {}
         super().__init__(label, validators, **kwargs)
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
-        self.process_errors = []
+        self.process_errors: list[str] = []
         self.data = self.object_data = data if isinstance(data, date) else self.default
         if self.data:
             self.typed = {part: str(getattr(self.data, part)) for part in DAY_PARTS}
@@ -207,6 +208,8 @@ class SelectField(RadiosField):
 class CheckboxesField(Conditional, wt.SelectMultipleField):
     """Any of some options: a list of values, in the order of the options."""
 
+    data: list[str]
+
     def __init__(self, label: str = "", validators: Any = None, *, choices: Any = (), message: str = "", **kw: Any):
         super().__init__(label, validators, choices=choices, coerce=_text, validate_choice=False, **kw)
         self.message, self._owner = message, kw.get("_form")
@@ -235,7 +238,7 @@ class FileField(Conditional, wt.FileField):
         self.accept = accept
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = valuelist[0] if valuelist and getattr(valuelist[0], "filename", "") else None
+        self.data = next((one for one in valuelist if getattr(one, "filename", "")), None)
 
 
 class FilesField(Conditional, wt.MultipleFileField):

@@ -78,6 +78,7 @@ def _send_static_well(response: Response) -> Response:
         response.vary.add("Accept-Encoding")
         if request.accept_encodings.best_match(["gzip"]):
             path = STATIC / name
+            response.close()
             response.direct_passthrough = False
             response.set_data(_zipped(path, path.stat().st_mtime))
             response.headers["Content-Encoding"] = "gzip"
