@@ -15,7 +15,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 VARIANT = "pdf/ua-1"
-TIGHTEST = 6  # `tight-1` to `tight-6` of `templates/print/summary.css`
+TIGHTEST = 7  # `tight-1` to `tight-7` of `templates/print/summary.css`
 _REFERENCE = re.compile(rb"(\d+) 0 R")
 
 
@@ -44,9 +44,8 @@ def _fitted(page: HTML) -> Document:
         for element, (low, high) in steps.items():
             middle = (low + high) // 2
             steps[element] = (min(middle + 1, high), high) if element in too_long else (low, middle)
-    if any([_tighten(element, low) for element, (low, _) in steps.items()]):
-        document = _laid_out(page)
-    return document
+    changed = [_tighten(element, low) for element, (low, _) in steps.items()]
+    return _laid_out(page) if any(changed) else document
 
 
 def _tighten(element: Any, step: int) -> bool:
@@ -116,7 +115,9 @@ def _hide_running_lines(pdf: pydyf.PDF, by_number: dict[int, Any]) -> None:
         in_tree.add(number)
         waiting += _referenced(by_number[number].get("K", []))
     owners = by_number[_referenced([root["ParentTree"]])[0]]["Nums"]  # page, its elements by mark, page, …
-    for page in (thing for thing in pdf.objects if isinstance(thing, pydyf.Dictionary) and thing.get("Type") == "/Page"):
+    for page in (
+        thing for thing in pdf.objects if isinstance(thing, pydyf.Dictionary) and thing.get("Type") == "/Page"
+    ):
         elements = owners[owners.index(page["StructParents"]) + 1]
         strays = {mark for mark, number in enumerate(_referenced(elements)) if number not in in_tree}
         stream = by_number[_referenced([page["Contents"]])[0]].stream

@@ -31,7 +31,7 @@ class Printer:
         self._start_afresh()
 
     def pdf(self, html: str) -> bytes:
-        """The document as PDF. Raises PrintFailed. A child that was killed meanwhile is replaced and asked once more."""
+        """The document as PDF. Raises PrintFailed. A child that was killed is replaced, and asked once more."""
         if self._owner != os.getpid():
             self._start_afresh()
         child = self._idle.get()
