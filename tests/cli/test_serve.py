@@ -46,9 +46,15 @@ class Service:
 
     def group(self) -> list[int]:
         """Every process of the service that is still there, however deep."""
-        found = subprocess.run(["ps", "-o", "pid=,stat=", "-s", str(self.process.pid)], capture_output=True, text=True)
-        rows = [row.split() for row in found.stdout.splitlines()]
-        return [int(pid) for pid, state in rows if not state.startswith("Z")]
+        return [pid for pid, state, session in processes() if session == self.process.pid and state != "Z"]
+
+
+def processes() -> Iterator[tuple[int, str, int]]:
+    """The number, state and session of every process of this machine."""
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(FileNotFoundError, ProcessLookupError):  # it ended while we looked
+            after_name = stat.read_text().rpartition(")")[2].split()
+            yield int(stat.parent.name), after_name[0], int(after_name[3])
 
 
 def until(holds) -> None:
