@@ -18,7 +18,7 @@ from eoi.rules.permissions import Actor, Permission
 from eoi.rules.questions import form
 from eoi.rules.stages import Stage
 from eoi.workflow import audit, letters, notices, outgoing
-from eoi.workflow.stages import closed_days, move, require, touch
+from eoi.workflow.stages import closed_days, compare, move, require, touch
 
 ACTIONS = {Asking.INFORMATION: "return", Asking.CLARIFICATION: "clarify"}
 STAGE_OF = {Asking.INFORMATION: Stage.RETURNED, Asking.CLARIFICATION: Stage.CLARIFICATION}
@@ -60,18 +60,22 @@ def ask(
     return question
 
 
-def extend(question: Clarification, due_on: date, reason: str, *, by: Actor) -> None:
-    """Give the school more time, once. The caller commits."""
+def extend(question: Clarification, due_on: date | None, reason: str, *, seen: int, by: Actor) -> None:
+    """Give the school more time, once. The caller commits. Raises Invalid, Refused, WrongStage, NotAllowed, MovedOn."""
     submission = question.submission
     require(by, Permission.ASK, submission)
-    if question.answered_at:
-        raise WrongStage("The school has answered already.")
+    compare(submission, seen)
+    if question.answered_at or submission.stage is not STAGE_OF[question.kind]:
+        raise WrongStage("The school is not asked any more.")
     if question.extended:
         raise Refused("This has been extended once, which is the most.")
-    if due_on <= question.due_on:
-        raise Invalid({"due_on": "Enter a date later than the present one"})
+    errors = {}
+    if due_on is None or due_on <= question.due_on:
+        errors["due_on"] = "Enter a date later than the present one"
     if not reason.strip():
-        raise Invalid({"reason": "Enter why more time is given"})
+        errors["reason"] = "Enter why more time is given"
+    if due_on is None or errors:
+        raise Invalid(errors)
     touch(submission)
     detail = {"from": question.due_on.isoformat(), "to": due_on.isoformat(), "reason": reason}
     question.due_on, question.extended = due_on, True

@@ -115,13 +115,18 @@ def confirm_sift(
     submissions: Sequence[tuple[Submission, int]], equality: str, *, strengths: str = "", by: Actor
 ) -> list[Decision]:
     """Confirm what officers proposed at the check: all of these (case, version seen) or none. The caller commits."""
-    if not equality:
-        raise Invalid({"equality": "Enter what you considered for people with protected characteristics"})
+    errors = {}
+    if not submissions:
+        errors["cases"] = "Choose at least one proposal to confirm"
+    if not equality.strip():
+        errors["equality"] = "Enter what you considered for people with protected characteristics"
+    if errors:
+        raise Invalid(errors)
     decisions = []
     for submission, seen in submissions:
         ineligible = submission.stage is Stage.INELIGIBLE_PROPOSED
-        proposal = review.records(submission)["sift"].answers
         move(submission, "confirm_ineligible" if ineligible else "confirm_decline", by=by, seen=seen)
+        proposal = review.records(submission)["sift"].answers
         grounds = Grounds(
             equality=equality, strengths=strengths, would_help=proposal.get("would_help", ""), reason=proposal["reason"]
         )

@@ -11,16 +11,16 @@ from eoi.workflow.stages import compare, require, touch
 
 
 def meet_condition(
-    submission: Submission, condition: Condition, met_on: date, note: str, *, seen: int, by: Actor
+    submission: Submission, condition: Condition, met_on: date | None, note: str, *, seen: int, by: Actor
 ) -> None:
     """Record that a condition is met, and on what evidence. The caller commits."""
     _begin(submission, condition, seen, by)
     errors = {}
-    if met_on > today():
-        errors["met_on"] = "Enter a date that is not in the future"
+    if met_on is None or met_on > today():
+        errors["met_on"] = "Enter the date it was met, today or in the past"
     if not note.strip():
         errors["note"] = "Enter the evidence you saw"
-    if errors:
+    if met_on is None or errors:
         raise Invalid(errors)
     condition.met_on, condition.met_note = met_on, note.strip()
     detail = {"number": condition.number, "met_on": met_on.isoformat(), "note": note}
@@ -28,14 +28,17 @@ def meet_condition(
 
 
 def extend_condition(
-    submission: Submission, condition: Condition, due_on: date, reason: str, *, seen: int, by: Actor
+    submission: Submission, condition: Condition, due_on: date | None, reason: str, *, seen: int, by: Actor
 ) -> None:
     """Give a condition more time, with the reason. The caller commits."""
     _begin(submission, condition, seen, by)
-    if due_on <= condition.due_on:
-        raise Invalid({"due_on": "Enter a date later than the present one"})
+    errors = {}
+    if due_on is None or due_on <= condition.due_on:
+        errors["due_on"] = "Enter a date later than the present one"
     if not reason.strip():
-        raise Invalid({"reason": "Enter why more time is given"})
+        errors["reason"] = "Enter why more time is given"
+    if due_on is None or errors:
+        raise Invalid(errors)
     detail = {
         "number": condition.number,
         "from": condition.due_on.isoformat(),

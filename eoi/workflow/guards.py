@@ -9,6 +9,7 @@ from eoi.queries import review
 from eoi.rules.errors import Invalid, Refused
 from eoi.rules.records import RECORDS
 from eoi.rules.scoring import result
+from eoi.rules.stages import BEFORE_DECISION, Stage
 from eoi.rules.statutory import Route
 from eoi.rules.words import Outcome, Path, date_and_time
 
@@ -106,6 +107,12 @@ def route_is(*routes: Route) -> Callable[[Submission, Answers], None]:
 def something_is_unmet(submission: Submission, _: Answers) -> None:
     if all(c.met_on for c in review.conditions(submission)):
         raise Refused("No condition is open, so the approval does not lapse.")
+
+
+def not_behind_a_letter(submission: Submission, target: Stage) -> None:
+    """What a school has read in a letter is not undone in silence: a review of process can ask for a fresh decision."""
+    if submission.letter_issued and target in BEFORE_DECISION:
+        raise Refused("The decision letter has been issued, so this cannot go back to before the decision.")
 
 
 GUARDS: dict[str, Callable[[Submission, Answers], None]] = {

@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 
 from eoi.extensions import db, now
 from eoi.models import Decision, Letter, Submission
-from eoi.rules.errors import MovedOn, Refused
+from eoi.rules.errors import MovedOn, Refused, WrongStage
 from eoi.rules.papers import LetterKind
 from eoi.rules.permissions import Actor, Permission
-from eoi.rules.stages import Stage
+from eoi.rules.stages import SILENT_UNTIL_LETTER, Stage
 from eoi.rules.words import Outcome
 from eoi.workflow import audit, notices
 from eoi.workflow.stages import MOVED, require, touch
@@ -71,6 +71,8 @@ def issue(letter: Letter, *, facts: Mapping[str, Any], key: str, seen: int, by: 
     _still_a_draft(letter)
     if seen != letter.version:
         raise MovedOn(MOVED)
+    if letter.decision_id and submission.stage not in SILENT_UNTIL_LETTER:
+        raise WrongStage("The case has moved on from the decision that this letter tells.")
     if letter.decision_id and letter.decision_id != _latest_decision(submission):
         raise Refused("A later decision replaced the one that this letter tells.")
     touch(submission)

@@ -8,15 +8,16 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from eoi.extensions import bank_holidays, db, now, today
 from eoi.models import Record, Submission
-from eoi.queries import submissions
+from eoi.queries import review, submissions
 from eoi.rules import clocks, workdays
-from eoi.rules.errors import MovedOn, NotAllowed, Refused, WrongStage
+from eoi.rules.editing import ASKED
+from eoi.rules.errors import Invalid, MovedOn, NotAllowed, Refused, WrongStage
 from eoi.rules.permissions import Actor, Permission, may
-from eoi.rules.stages import OUTCOMES, STAGES, Court, Stage
-from eoi.rules.transitions import Transition, transition
+from eoi.rules.stages import BEFORE_DECISION, OUTCOMES, STAGES, Court, Stage
+from eoi.rules.transitions import BY_ACTION, Transition, transition
 from eoi.rules.words import LONDON
 from eoi.workflow import audit
-from eoi.workflow.guards import GUARDS
+from eoi.workflow.guards import GUARDS, not_behind_a_letter
 
 MOVED = "Somebody else changed this while you had it open. Look at what it says now, then try again."
 
@@ -59,7 +60,7 @@ def move(
     replaces the stage's target, `to` the stage to go back to. Raises WrongStage, NotAllowed, MovedOn, or what the
     move's guard refuses.
     """
-    step = transition(submission.stage, action)
+    step = _step(submission, action, by)
     require(by, step.needs, submission)
     compare(submission, seen)
     if step.record and record is None:
@@ -78,10 +79,48 @@ def move(
                 made_at=now(),
                 made_by_id=by.id,
                 made_by_role=by.role_label,
-            )  # fmt: skip
+            )
         )
     _enter(submission, step, target, due, by, {**(record or {}), **(detail or {})})
     return step
+
+
+def _step(submission: Submission, action: str, by: Actor) -> Transition:
+    """The move of the table. A school that cannot make it learns no more of the stage than it may read."""
+    try:
+        return transition(submission.stage, action)
+    except WrongStage:
+        if by.is_staff or by.kind == "system":
+            raise
+    raise WrongStage(f"This is at “{submission.public_stage}” now, so that step is not possible.")
+
+
+def put_right(submission: Submission, to: Stage | None, reason: str, *, seen: int, by: Actor) -> Transition:
+    """Put a wrong move right: back to a stage that the case has been in, with the reason. Nothing is erased.
+
+    The caller commits. Raises Invalid without a stage or a reason, NotAllowed, MovedOn, WrongStage, Refused.
+    """
+    require(by, Permission.REOPEN, submission)
+    errors = {}
+    if to not in ways_back(submission):
+        errors["to"] = "Choose the stage to go back to"
+    if not reason.strip():
+        errors["reason"] = "Enter what was wrong with the move"
+    if errors:
+        raise Invalid(errors)
+    return move(submission, "reopen", by=by, seen=seen, detail={"reason": reason.strip()}, to=to)
+
+
+def ways_back(submission: Submission) -> list[Stage]:
+    """The stages that a wrong move can be put right to: those it has been in, in the order it reached them.
+
+    Not those at which the school is to answer: ask it again. Not before the decision, once its letter is issued.
+    """
+    step = BY_ACTION["reopen"]
+    if submission.stage not in step.sources:
+        return []
+    barred = {submission.stage, *ASKED, *(BEFORE_DECISION if submission.letter_issued else ())}
+    return [stage for stage in review.visited_stages(submission) if stage in step.back_to and stage not in barred]
 
 
 def _target(submission: Submission, step: Transition, to: Stage | None) -> Stage:
@@ -91,6 +130,8 @@ def _target(submission: Submission, step: Transition, to: Stage | None) -> Stage
     back = to or submission.stage_before
     if back not in step.back_to:
         raise WrongStage("This cannot go back to that stage.")
+    if step.action == "reopen":
+        not_behind_a_letter(submission, back)
     return back
 
 
