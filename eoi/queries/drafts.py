@@ -3,20 +3,32 @@
 Reached only with a submission that `queries/submissions` has found for the actor.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from eoi.extensions import db
-from eoi.models import Declaration, Document, SectionAnswers, Snapshot, Submission
+from eoi.models import Declaration, Document, Letter, Round, School, SectionAnswers, Snapshot, Submission
 from eoi.models.review import Clarification
-from eoi.rules.words import Step
+from eoi.models.submission import ENDED
+from eoi.queries.submissions import seen_by
+from eoi.rules import answers as rules
+from eoi.rules.answers import Status
+from eoi.rules.facts import Facts
+from eoi.rules.permissions import Actor
+from eoi.rules.questions import form
+from eoi.rules.questions.types import Kind, Question, Section
+from eoi.rules.words import Need, Path, Phase, Step
 
 
 def section_rows(submission: Submission) -> dict[str, SectionAnswers]:
-    """The saved sections by key, as they are in the database now."""
+    """The saved sections by key, as they are in the database now, with who saved each last."""
     rows = select(SectionAnswers).where(SectionAnswers.submission_id == submission.id)
+    rows = rows.options(joinedload(SectionAnswers.changed_by))
     return {row.key: row for row in db.session.scalars(rows.execution_options(populate_existing=True))}
 
 
@@ -31,6 +43,14 @@ def documents(submission: Submission) -> Sequence[Document]:
     return db.session.scalars(rows.order_by(Document.id)).all()
 
 
+def document(submission: Submission, public_id: str) -> Document | None:
+    """The file of this submission with this public id, if it is still there."""
+    rows = select(Document).where(
+        Document.submission_id == submission.id, Document.public_id == public_id, Document.removed_at.is_(None)
+    )
+    return db.session.scalars(rows).one_or_none()
+
+
 def declarations(submission: Submission) -> Sequence[Declaration]:
     """Who stands behind it, in the order they were recorded at the last submission."""
     rows = select(Declaration).where(Declaration.submission_id == submission.id).order_by(Declaration.id)
@@ -43,9 +63,106 @@ def snapshot(submission: Submission, step: Step = Step.EOI) -> Snapshot | None:
     return db.session.scalars(rows.order_by(Snapshot.id.desc()).limit(1)).one_or_none()
 
 
+def latest_snapshot(submission: Submission) -> Snapshot | None:
+    """What was frozen last: the detail, which holds the expression of interest too, where it has been sent."""
+    rows = select(Snapshot).where(Snapshot.submission_id == submission.id, Snapshot.step.in_([*Step]))
+    return db.session.scalars(rows.order_by(Snapshot.id.desc()).limit(1)).one_or_none()
+
+
 def asked(submission: Submission) -> Clarification | None:
     """The question that the school is to answer now, if there is one."""
     rows = select(Clarification).where(
         Clarification.submission_id == submission.id, Clarification.answered_at.is_(None)
     )
     return db.session.scalars(rows.order_by(Clarification.id.desc()).limit(1)).one_or_none()
+
+
+def issued_letters(submission: Submission) -> Sequence[Letter]:
+    """The letters that the school may read, newest first."""
+    rows = select(Letter).where(Letter.submission_id == submission.id, Letter.issued_at.is_not(None))
+    return db.session.scalars(rows.order_by(Letter.issued_at.desc(), Letter.id.desc())).all()
+
+
+def issued_letter(submission: Submission, public_id: str) -> Letter | None:
+    """The letter of this submission with this public id, if it has been issued."""
+    return next((letter for letter in issued_letters(submission) if letter.public_id == public_id), None)
+
+
+def of_schools(actor: Actor) -> Sequence[Submission]:
+    """The expressions of interest of the person's schools, the one changed last first."""
+    own = seen_by(actor).where(Submission.urn.in_(actor.urns))
+    return db.session.scalars(own.order_by(Submission.changed_at.desc(), Submission.id.desc())).all()
+
+
+def schools_of(actor: Actor) -> Sequence[School]:
+    """The schools that the person acts for, by name."""
+    return db.session.scalars(select(School).where(School.urn.in_(actor.urns)).order_by(School.name)).all()
+
+
+def live(round: Round, urn: int) -> dict[tuple[Path, Need, Phase], Submission]:
+    """The school's expressions of interest in this round that have not ended, by what they offer."""
+    rows = select(Submission).where(
+        Submission.round_id == round.id, Submission.urn == urn, Submission.stage.not_in(ENDED)
+    )
+    return {(s.path, s.need, s.phase): s for s in db.session.scalars(rows)}
+
+
+def names_of(urns: set[int]) -> dict[int, str]:
+    """The names of these schools, by URN."""
+    if not urns:
+        return {}
+    return dict(db.session.execute(select(School.urn, School.name).where(School.urn.in_(urns))).all())
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One school's form as far as it is, loaded once for a page: answers, who saved them, files. Two queries."""
+
+    submission: Submission
+    facts: Facts
+    rows: Mapping[str, SectionAnswers]
+    files: Sequence[Document]
+
+    def answers(self, section: Section) -> Mapping[str, Any]:
+        row = self.rows.get(section.key)
+        return row.answers if row else {}
+
+    def unfinished(self, section: Section) -> Mapping[str, Any]:
+        """What was refused, as it was typed."""
+        row = self.rows.get(section.key)
+        return row.unfinished if row else {}
+
+    @property
+    def everything(self) -> dict[str, Any]:
+        """Every answer, by question key."""
+        return {key: value for row in self.rows.values() for key, value in row.answers.items()}
+
+    def files_of(self, question: Question) -> list[Document]:
+        return [file for file in self.files if file.question == question.key]
+
+    def status(self, section: Section, today: date) -> Status:
+        return rules.status(
+            section, self.answers(section), self.unfinished(section), self.facts, today=today, others=self.everything,
+            decisions_by=self.submission.round.decisions_by, documents={f.question for f in self.files},
+        )  # fmt: skip
+
+    def wrong(self, section: Section, today: date) -> dict[str, str]:
+        """What stops the section from being sent, by question."""
+        refused = dict.fromkeys(self.unfinished(section), "Mend or remove the answer that could not be kept")
+        wrong = rules.wrong(
+            section, self.answers(section), self.facts, today, others=self.everything,
+            decisions_by=self.submission.round.decisions_by, documents={f.question for f in self.files},
+        )  # fmt: skip
+        return wrong | refused
+
+    def schools_named(self) -> dict[int, str]:
+        """The names of the schools that answers refer to, by URN. One query, where there are any."""
+        questions = (q for s in form(self.submission.round.form).sections for q in s.questions)
+        held = self.everything
+        named = [held[q.key] for q in questions if q.kind in (Kind.SCHOOL, Kind.SCHOOLS) and held.get(q.key)]
+        return names_of({urn for value in named for urn in (value if isinstance(value, list) else [value])})
+
+
+def work(submission: Submission) -> Work:
+    """Load what the pages of the form look at."""
+    return Work(submission, submission.facts(), section_rows(submission), documents(submission))

@@ -13,8 +13,8 @@ from eoi.models.submission import Channel, Exception_
 from eoi.queries import drafts
 from eoi.rules import answers, editing
 from eoi.rules.answers import Saved
-from eoi.rules.errors import MovedOn, Refused, WrongStage
-from eoi.rules.permissions import Actor, Permission, Role
+from eoi.rules.errors import MovedOn, NotAllowed, Refused, RoundClosed, WrongStage
+from eoi.rules.permissions import GRANTS, Actor, Permission, Role, may
 from eoi.rules.questions import form
 from eoi.rules.stages import Stage
 from eoi.rules.words import Need, Openness, Path, Phase
@@ -31,8 +31,12 @@ def start(
 ) -> Submission:
     """Begin a draft. The caller has asked `rules/eligibility` and commits.
 
-    A strand open by exception begins with the school's case for it.
+    A strand open by exception begins with the school's case for it. Raises Refused where the school has one already,
+    RoundClosed outside the round's dates, NotAllowed.
     """
+    _may_start(school, by)
+    if channel is Channel.FORM and not round.is_open(now()):
+        raise RoundClosed("This round does not take new expressions of interest now.")
     strand = round.facts().strand(path, need, phase)
     by_exception = strand is not None and strand.openness is Openness.BY_EXCEPTION
     submission = Submission(
@@ -42,9 +46,19 @@ def start(
         lead_id=by.id if dict(by.schools).get(school.urn) else None,
     )  # fmt: skip
     db.session.add(submission)
-    db.session.flush()
+    try:
+        db.session.flush()
+    except IntegrityError:  # two clicks, or two people of the school
+        raise Refused("Your school already has an expression of interest for this path, need and phase.") from None
     audit.record(submission.case, "start", by=by, detail={"urn": school.urn}, to_stage=Stage.DRAFT)
     return submission
+
+
+def _may_start(school: School, by: Actor) -> None:
+    """The people of a school start for it, officers for a school that wrote or called."""
+    roles = {role for urn, role in by.schools if urn == school.urn}
+    if not roles & set(GRANTS[Permission.DRAFT]) and not may(by, Permission.LOG_FOR_SCHOOL):
+        raise NotAllowed
 
 
 def save_section(submission: Submission, key: str, typed: Mapping[str, Any], *, seen: int, by: Actor) -> Saved:

@@ -3,24 +3,22 @@
 The reference is the last write of the transaction, so that numbers have no gaps. The caller commits.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 
 from eoi.extensions import db, now, today
-from eoi.models import Counter, Declaration, School, Snapshot, Submission
+from eoi.models import Counter, Declaration, Snapshot, Submission
 from eoi.models.submission import Exception_
 from eoi.models.upsert import insert
 from eoi.queries import drafts
-from eoi.rules import answers, editing, snapshots
+from eoi.rules import editing, snapshots
 from eoi.rules.declarations import Declarer, declarers
-from eoi.rules.errors import Invalid, Refused, RoundClosed
+from eoi.rules.errors import Invalid, Refused, RoundClosed, WrongStage
 from eoi.rules.permissions import Actor, Permission
 from eoi.rules.questions import form
-from eoi.rules.questions.types import Kind
+from eoi.rules.stages import SILENT_UNTIL_LETTER
 from eoi.rules.words import LONDON, Step, date_and_time
 from eoi.workflow import audit, notices, outgoing
 from eoi.workflow.stages import compare, move, require
@@ -39,21 +37,11 @@ class Declared:
 
 def ready(submission: Submission, steps: tuple[Step, ...] | None = None) -> Problems:
     """What stops each section of the open steps from being sent: section key -> question key -> message."""
-    facts = submission.facts()
-    rows, files = drafts.section_rows(submission), {d.question for d in drafts.documents(submission)}
-    everything = {key: value for row in rows.values() for key, value in row.answers.items()}
-    steps = steps or editing.steps_open(submission.stage, facts.detail_with_eoi)
-    problems = {}
-    for section in editing.sections_of(form(submission.round.form), facts, steps):
-        row = rows.get(section.key)
-        wrong = answers.wrong(
-            section, row.answers if row else {}, facts, today(), others=everything,
-            decisions_by=submission.round.decisions_by, documents=files,
-        )  # fmt: skip
-        unfinished = dict.fromkeys(row.unfinished if row else {}, "Mend or remove the answer that could not be kept")
-        if found := unfinished | wrong:
-            problems[section.key] = found
-    return problems
+    work = drafts.work(submission)
+    steps = steps or editing.steps_open(submission.stage, work.facts.detail_with_eoi)
+    sections = editing.sections_of(form(submission.round.form), work.facts, steps)
+    found = {section.key: work.wrong(section, today()) for section in sections}
+    return {key: wrong for key, wrong in found.items() if wrong}
 
 
 def wanted_declarers(submission: Submission) -> tuple[Declarer, ...]:
@@ -105,9 +93,14 @@ def send_detail(submission: Submission, *, seen: int, by: Actor) -> None:
 
 
 def withdraw(submission: Submission, reason: str, *, seen: int, by: Actor) -> None:
-    """The school withdraws, with its reason. Raises Invalid without one."""
+    """The school withdraws, with its reason. Raises Invalid without one, WrongStage between decision and letter.
+
+    An untold outcome reads the same whatever it is, so until its letter is issued nobody withdraws.
+    """
     if not reason.strip():
         raise Invalid({"reason": "Enter why you withdraw"})
+    if submission.stage in SILENT_UNTIL_LETTER and not submission.letter_issued:
+        raise WrongStage("The decision is made and its letter is on the way. Read it first, then decide.")
     move(submission, "withdraw", by=by, seen=seen, detail={"reason": reason})
     submission.withdrawn_reason = reason.strip()
     _tell_school(submission, "withdrawn")
@@ -152,20 +145,20 @@ def _write_declarations(submission: Submission, declared: list[Declared], by: Ac
                     minute_date=one.minute_date,
                     declared_at=now(),
                     declared_by_id=by.id,
-                )  # fmt: skip
+                )
             )
     db.session.flush()
 
 
 def _freeze(submission: Submission, steps: tuple[Step, ...], step: Step, by: Actor) -> Snapshot:
     """Freeze what is sent, and promise the PDF that a job renders from it once."""
-    held = drafts.answers(submission)
+    work = drafts.work(submission)
     content = snapshots.content(
-        form(submission.round.form), steps, submission.facts(), held,
+        form(submission.round.form), steps, work.facts, work.everything,
         wording={wanted.role: wanted.statement for wanted in wanted_declarers(submission)},
         details={"round": submission.round.name, "submitted_by": by.name, "submitted_at": now().isoformat()},
-        names=_school_names(submission, held),
-        documents=[snapshots.FiledDocument(d.question, d.name, d.key) for d in drafts.documents(submission)],
+        names=work.schools_named(),
+        documents=[snapshots.FiledDocument(d.question, d.name, d.key) for d in work.files],
     )  # fmt: skip
     frozen = Snapshot(
         submission_id=submission.id, step=step, content=content, sha256=snapshots.digest(content), made_at=now()
@@ -175,15 +168,6 @@ def _freeze(submission: Submission, steps: tuple[Step, ...], step: Step, by: Act
     outgoing.promise("eoi_pdf", f"eoi pdf {frozen.id}", {"snapshot_id": frozen.id}, submission.id)
     audit.record(submission.case, "freeze", by=by, detail={"step": step, "sha256": frozen.sha256})
     return frozen
-
-
-def _school_names(submission: Submission, held: Mapping[str, Any]) -> dict[int, str]:
-    """Names of the schools that answers refer to by URN."""
-    questions = (q for section in form(submission.round.form).sections for q in section.questions)
-    named = [held[q.key] for q in questions if q.kind in (Kind.SCHOOL, Kind.SCHOOLS) and held.get(q.key)]
-    urns = {urn for value in named for urn in (value if isinstance(value, list) else [value])}
-    rows = db.session.execute(select(School.urn, School.name).where(School.urn.in_(urns))) if urns else ()
-    return dict(tuple(row) for row in rows)
 
 
 def _next_reference(year: int) -> str:
