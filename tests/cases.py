@@ -73,7 +73,7 @@ class Cases:
 
     def _cast(self, head: str) -> Cast:
         a = self.people.actor
-        scorers = [self.people.priya, self.people.pete, self.people.pam]
+        scorers = [a("priya"), a("pete"), a("pam")]
         return Cast(a(head), a("olu"), scorers, a("cleo"), a("harriet"), a("dev"), a("aisha"), self._issue)
 
     def _issue(self, submission: Submission) -> None:

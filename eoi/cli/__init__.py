@@ -2,9 +2,17 @@
 
 from flask import Flask
 
-from eoi.cli import accounts, register, serve, start
+from eoi.cli import accounts, demo, register, serve, start
 
-COMMANDS = (start.prepare, register.import_schools, serve.serve, serve.worker, accounts.create_admin)
+COMMANDS = (
+    start.prepare,
+    register.import_schools,
+    serve.serve,
+    serve.worker,
+    accounts.create_admin,
+    demo.demo,
+    demo.seed,
+)
 
 
 def init_app(app: Flask) -> None:

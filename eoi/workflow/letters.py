@@ -11,12 +11,12 @@ from sqlalchemy import func, select
 
 from eoi.extensions import db, now
 from eoi.models import Decision, Letter, Submission
-from eoi.rules.errors import MovedOn, Refused, WrongStage
+from eoi.rules.errors import MovedOn, Refused
 from eoi.rules.papers import LetterKind
 from eoi.rules.permissions import Actor, Permission
-from eoi.rules.stages import SILENT_UNTIL_LETTER, Stage
+from eoi.rules.stages import Stage
 from eoi.rules.words import Outcome
-from eoi.workflow import audit, notices
+from eoi.workflow import audit, notices, outgoing
 from eoi.workflow.stages import MOVED, require, touch
 
 OF_OUTCOME = {
@@ -66,19 +66,26 @@ def issue(letter: Letter, *, facts: Mapping[str, Any], key: str, seen: int, by: 
     `facts` is the letter's paper as JSON, `key` the SHA-256 of the PDF already stored in `outbound/files`. Raises
     MovedOn where the letter changed since the page was drawn, Refused once issued.
     """
+    _may_be_issued(letter, seen, by)
+    _freeze(letter, facts, key, by)
+
+
+def issue_unprinted(letter: Letter, *, seen: int, by: Actor) -> None:
+    """Issue the letter of an invented case: a job prints it afterwards, from the record of that moment."""
+    _may_be_issued(letter, seen, by)
+    _freeze(letter, None, None, by)
+    outgoing.promise("print_letter", f"print letter {letter.id}", {"letter_id": letter.id}, letter.submission_id)
+
+
+def _may_be_issued(letter: Letter, seen: int, by: Actor) -> None:
     submission = letter.submission
     require(by, Permission.ISSUE_LETTER, submission)
     _still_a_draft(letter)
     if seen != letter.version:
         raise MovedOn(MOVED)
-    if letter.decision_id and submission.stage not in SILENT_UNTIL_LETTER:
-        raise WrongStage("The case has moved on from the decision that this letter tells.")
     if letter.decision_id and letter.decision_id != _latest_decision(submission):
         raise Refused("A later decision replaced the one that this letter tells.")
     touch(submission)
-    _freeze(letter, facts, key, by)
-    if letter.decision_id:
-        submission.letter_issued = True
 
 
 def issue_notice(submission: Submission, kind: LetterKind, *, by: Actor) -> Letter:
@@ -92,9 +99,12 @@ def freeze_notice(letter: Letter, *, facts: Mapping[str, Any], key: str, by: Act
         _freeze(letter, facts, key, by)
 
 
-def _freeze(letter: Letter, facts: Mapping[str, Any], key: str, by: Actor) -> None:
-    letter.facts, letter.key, letter.issued_at, letter.issued_by_id = dict(facts), key, now(), by.id
+def _freeze(letter: Letter, facts: Mapping[str, Any] | None, key: str | None, by: Actor) -> None:
+    letter.facts, letter.key = dict(facts) if facts else None, key
+    letter.issued_at, letter.issued_by_id = now(), by.id
     submission = letter.submission
+    if letter.decision_id:
+        submission.letter_issued = True
     audit.record(submission.case, "issue_letter", by=by, detail={"number": letter.number, "sha256": key})
     if submission.lead:
         notices.mail(

@@ -7,10 +7,11 @@ from random import Random
 from typing import Any
 
 from flask import current_app
+from sqlalchemy import select
 
 from eoi.cli.seed.answers import Writer
 from eoi.cli.seed.records import believable, grounds_for
-from eoi.extensions import db, today
+from eoi.extensions import db, now, today
 from eoi.models import Submission, User
 from eoi.models.review import Asking
 from eoi.outbound import files
@@ -21,6 +22,7 @@ from eoi.rules.questions import form
 from eoi.rules.questions.types import Kind
 from eoi.rules.stages import Stage
 from eoi.rules.statutory import Route
+from eoi.rules.transitions import transition
 from eoi.rules.words import Outcome, Path, Step
 from eoi.workflow import assigning, clarifying, deciding, delivery, drafting, scoring, stages, submitting
 from eoi.workflow.scoring import Mark
@@ -58,7 +60,7 @@ class Cast:
 
     school: Actor
     officer: Actor
-    scorers: Sequence[User]
+    scorers: Sequence[Actor]
     chair: Actor
     head: Actor
     director: Actor
@@ -99,7 +101,7 @@ class Road:
         stages.move(self.submission, action, by=by, record=record)
 
     def record(self, action: str) -> dict[str, Any]:
-        from_table = stages.transition(self.submission.stage, action).record
+        from_table = transition(self.submission.stage, action).record
         return believable(from_table) if from_table else {}
 
     def fill(self, steps: tuple[Step, ...]) -> None:
@@ -140,7 +142,7 @@ class Road:
 
     def check(self) -> None:
         closes = self.submission.round.closes_at
-        self.move("start_check" if closes is None or stages.now() >= closes else "start_early", self.cast.officer)
+        self.move("start_check" if closes is None or now() >= closes else "start_early", self.cast.officer)
 
     def send_detail(self) -> None:
         if self.submission.stage is S.CHECK:
@@ -148,20 +150,21 @@ class Road:
         else:
             self.fill((Step.DETAIL,))
             submitting.send_detail(self.submission, seen=self.submission.version, by=self.cast.school)
-        assigning.assign_scorers(self.submission, self.cast.scorers, seen=self.submission.version, by=self.cast.officer)
+        ids = [scorer.id for scorer in self.cast.scorers]
+        scorers = db.session.scalars(select(User).where(User.id.in_(ids))).all()
+        assigning.assign_scorers(self.submission, scorers, seen=self.submission.version, by=self.cast.officer)
 
     def score(self) -> None:
         """Every scorer declares no conflict, scores each criterion and locks."""
         base = self.random.choice((2, 3, 3, 3))
-        for user in self.cast.scorers:
-            actor = user.actor(today())
+        for scorer in self.cast.scorers:
             marks = {
                 c.key: Mark(min(4, base + self.random.choice((0, 0, 0, 1))), "Seen in the answers and documents.")
                 for c in self.submission.round.criteria
             }
-            assigning.declare_conflict(self.submission, False, "", by=actor)
-            scoring.save(self.submission, marks, by=actor)
-            scoring.lock(self.submission, by=actor)
+            assigning.declare_conflict(self.submission, False, "", by=scorer)
+            scoring.save(self.submission, marks, by=scorer)
+            scoring.lock(self.submission, by=scorer)
 
     def visit(self) -> None:
         self.score()
@@ -186,11 +189,12 @@ class Road:
         self.cast.issue(self.submission)
         self.move("start_delivery", self.cast.aeo)
 
-    def meet_conditions(self) -> None:
+    def start_route(self, action: str) -> None:
         for condition in review.conditions(self.submission):
             delivery.meet_condition(
                 self.submission, condition, today(), "Seen and agreed.", seen=self.submission.version, by=self.cast.aeo
             )
+        self.move(action, self.cast.aeo)
 
     def ask(self, kind: Asking, *keys: str) -> None:
         clarifying.ask(
@@ -225,8 +229,8 @@ STEPS: dict[Stage, Callable[[Road], None]] = {
     S.PROCESS_REVIEW: lambda r: r.move("ask_review", r.cast.officer),
     S.PRE_STATUTORY: Road.start_delivery,
     S.LAPSED: lambda r: r.move("lapse", r.cast.aeo),
-    S.CONSULTATION: lambda r: (r.meet_conditions(), r.move("consult", r.cast.aeo))[0],
-    S.DFE: lambda r: (r.meet_conditions(), r.move("apply_to_dfe", r.cast.aeo))[0],
+    S.CONSULTATION: lambda r: r.start_route("consult"),
+    S.DFE: lambda r: r.start_route("apply_to_dfe"),
     S.AGREEMENT: lambda r: r.move(
         "statutory_agreed" if r.submission.stage is S.CONSULTATION else "dfe_agreed", r.cast.aeo
     ),
