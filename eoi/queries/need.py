@@ -60,7 +60,7 @@ def holdings() -> list[tuple[Kind, int, Any, int]]:
     held = select(
         CouncilFigure.kind, func.count(CouncilFigure.urn.distinct()), func.max(CouncilFigure.as_at), illustrative
     )
-    found = {row[0]: row for row in db.session.execute(held.group_by(CouncilFigure.kind)).tuples()}
+    found = {row[0]: row for row in db.session.execute(held.group_by(CouncilFigure.kind))}
     return [found[kind] for kind in Kind if kind in found]
 
 
@@ -89,4 +89,4 @@ def preview_invitations(text: str, la_code: str) -> Preview[Invited]:
 
 
 def _invited() -> set[tuple[int, str]]:
-    return set(db.session.execute(select(Invitation.urn, Invitation.email)).tuples())
+    return set(db.session.execute(select(Invitation.urn, Invitation.email)))

@@ -90,7 +90,7 @@ def districts(la_code: str) -> dict[str, str]:
     """The council's districts, code to name, by name."""
     pairs = select(School.district_code, School.district_name).where(School.la_code == la_code)
     known = pairs.where(School.district_code != "").distinct().order_by(School.district_name)
-    return dict(db.session.execute(known).tuples().all())
+    return dict(db.session.execute(known).all())
 
 
 def names(la_code: str, mainstream_only: bool = False) -> dict[int, str]:
@@ -98,7 +98,7 @@ def names(la_code: str, mainstream_only: bool = False) -> dict[int, str]:
     query = select(School.urn, School.name).where(School.la_code == la_code)
     if mainstream_only:
         query = query.where(IS_MAINSTREAM)
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def is_empty() -> bool:
