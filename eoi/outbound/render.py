@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from eoi.rules import words
 
@@ -53,15 +53,10 @@ def sentence(text: str) -> str:
     return text if not text or text[-1] in ".!?" else text + "."
 
 
-def _is_markup(template: str | None) -> bool:
-    """All but the plain-text halves of mails is escaped."""
-    return not (template or "").endswith(".txt")
-
-
 def _make_environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
-        autoescape=_is_markup,
+        autoescape=select_autoescape((), ("txt",), default=True),  # all but the plain-text halves of mails
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
