@@ -4,7 +4,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eoi.extensions import db
-from eoi.models import Delegation, Membership, School, User, UserRole
+from eoi.models import AuditEntry, Delegation, Membership, School, User, UserRole
 from eoi.rules.permissions import Role
 
 
@@ -17,6 +17,18 @@ def signed_in(user_id: int, epoch: int) -> User | None:
 
 def by_email(email: str) -> User | None:
     return db.session.scalar(select(User).where(User.email == email.strip().lower()))
+
+
+def by_id(user_id: int) -> User | None:
+    """Anybody, with what an administrator looks at."""
+    whole = (selectinload(User.role_rows), selectinload(User.memberships), selectinload(User.delegations))
+    return db.session.get(User, user_id, options=whole)
+
+
+def history(user: User) -> list[AuditEntry]:
+    """What was done to and with the account, the newest first, at most 50 entries."""
+    rows = select(AuditEntry).options(joinedload(AuditEntry.detail)).where(AuditEntry.case == f"user:{user.id}")
+    return list(db.session.scalars(rows.order_by(AuditEntry.seq.desc()).limit(50)))
 
 
 def listed(q: str = "", role: Role | None = None, active: bool | None = None) -> Select[User]:
@@ -47,7 +59,8 @@ def listed(q: str = "", role: Role | None = None, active: bool | None = None) ->
 def schools_of(users: list[User]) -> dict[int, str]:
     """The names of these people's schools by URN, in one query."""
     urns = {membership.urn for user in users for membership in user.memberships}
-    return dict(db.session.execute(select(School.urn, School.name).where(School.urn.in_(urns))).tuples().all())
+    names = select(School.urn, School.name).where(School.urn.in_(urns))
+    return dict(db.session.execute(names).all()) if urns else {}
 
 
 def holders(role: Role) -> list[User]:

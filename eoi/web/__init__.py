@@ -4,10 +4,19 @@ from flask import Blueprint, Flask
 
 from eoi.rules import words
 from eoi.web import access, auth, drawing, errors, layout, need, security
-from eoi.web.admin import invitations
+from eoi.web.admin import delegations, failures, invitations, people
 from eoi.web.public import pages, schools
 
-BLUEPRINTS: tuple[Blueprint, ...] = (pages.bp, schools.bp, auth.bp, need.bp, invitations.bp)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    pages.bp,
+    schools.bp,
+    auth.bp,
+    need.bp,
+    invitations.bp,
+    people.bp,
+    delegations.bp,
+    failures.bp,
+)
 
 
 def init_app(app: Flask) -> None:
