@@ -14,6 +14,7 @@ export function enhanceSchool(input) {
   const hint = document.getElementById((input.getAttribute("aria-describedby") ?? "").split(" ")[0])?.textContent ?? "";
   let latest = 0;
   let waiting = false;
+  const inside = document.activeElement === input;
   input.replaceWith(sent, holder);
 
   accessibleAutocomplete({
@@ -42,5 +43,7 @@ export function enhanceSchool(input) {
     },
     onConfirm: (school) => { if (school) sent.value = school.urn; },
   });
-  holder.querySelector("input").addEventListener("input", (event) => { sent.value = event.target.value; });
+  const box = holder.querySelector("input");
+  box.addEventListener("input", (event) => { sent.value = event.target.value; });
+  if (inside) box.focus();
 }

@@ -195,6 +195,12 @@ class RadiosField(Conditional, wt.RadioField):
         super().__init__(label, validators, choices=choices, coerce=_text, validate_choice=False, **kw)
         self.message, self._owner = message, kw.get("_form")
 
+    def process_data(self, value: Any) -> None:
+        self.data: str = _text(value)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = valuelist[0] if valuelist else ""
+
     def pre_validate(self, form: BaseForm) -> None:
         if self.data and self.data not in {str(one.value) for one in self.iter_choices()}:
             self.data = ""
@@ -207,8 +213,6 @@ class SelectField(RadiosField):
 
 class CheckboxesField(Conditional, wt.SelectMultipleField):
     """Any of some options: a list of values, in the order of the options."""
-
-    data: list[str]
 
     def __init__(self, label: str = "", validators: Any = None, *, choices: Any = (), message: str = "", **kw: Any):
         super().__init__(label, validators, choices=choices, coerce=_text, validate_choice=False, **kw)
