@@ -22,7 +22,7 @@ class Engine(Protocol):
 
 
 class Sqlite:
-    """Files in a folder; the template is copied over the database. Nobody may have it open then."""
+    """Files in a folder. A new file each time, so that what a failed test still holds open is the old one."""
 
     def __init__(self, folder: Path):
         self.folder = folder
@@ -35,7 +35,7 @@ class Sqlite:
         shutil.move(self.file, self.template)
 
     def reset(self) -> None:
-        for leftover in ("-wal", "-shm"):
+        for leftover in ("", "-wal", "-shm"):
             self.file.with_name(self.file.name + leftover).unlink(missing_ok=True)
         shutil.copyfile(self.template, self.file)
 
