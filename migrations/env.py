@@ -16,7 +16,8 @@ from eoi.models.base import UtcDateTime
 def number(migration: MigrationContext, _: object, directives: list[MigrationScript]) -> None:
     """Name the new migration by the next number, and write none where nothing has changed."""
     script = directives[0]
-    if context.config.cmd_opts and getattr(context.config.cmd_opts, "autogenerate", False) and script.upgrade_ops.is_empty():
+    compared = getattr(context.config.cmd_opts, "autogenerate", False)
+    if compared and script.upgrade_ops.is_empty():
         directives[:] = []
         return
     head = ScriptDirectory.from_config(context.config).get_current_head()
