@@ -28,7 +28,9 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("Need", "/need", Permission.REVIEW),
     ("Rounds", "/admin/rounds", Permission.EDIT_ROUNDS),
     ("Schools", "/admin/schools", Permission.INVITE_SCHOOLS),
+    ("Delegations", "/admin/delegations", Permission.DELEGATE),
     ("People", "/admin/people", Permission.MANAGE_USERS),
+    ("Failed work", "/admin/failures", Permission.MANAGE_USERS),
 )
 
 STAGE_COLOURS: dict[Stage, str] = {
