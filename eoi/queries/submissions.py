@@ -1,6 +1,6 @@
 """Every read of submissions. Each starts from `visible_to`, the SQL form of `rules/permissions.may`."""
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, literal, or_, select, true, union_all
 
 from eoi.extensions import db
 from eoi.models import Assignment, Conflict, Submission
@@ -44,13 +44,16 @@ def find(name: str, actor: Actor) -> Submission | None:
     return db.session.scalars(seen_by(actor).where(column == name)).one_or_none()
 
 
+_ASSIGNED = select(Assignment.user_id, literal(False)).where(Assignment.submission_id == bindparam("id"))
+_CONFLICTED = select(Conflict.user_id, literal(True)).where(
+    Conflict.submission_id == bindparam("id"), Conflict.conflicted.is_(True)
+)
+_TIED = union_all(_ASSIGNED, _CONFLICTED)
+
+
 def case_facts(submission: Submission) -> CaseFacts:
-    """What the permission rules look at: one query for those assigned, one for those in conflict."""
-    assigned = select(Assignment.user_id).where(Assignment.submission_id == submission.id)
-    conflicted = select(Conflict.user_id).where(Conflict.submission_id == submission.id, Conflict.conflicted.is_(True))
-    return CaseFacts(
-        submission.id,
-        submission.urn,
-        frozenset(db.session.scalars(assigned)),
-        frozenset(db.session.scalars(conflicted)),
-    )
+    """What the permission rules look at, in one query: who is assigned, and who is in conflict."""
+    tied = db.session.execute(_TIED, {"id": submission.id}).all()
+    assigned = frozenset(user_id for user_id, conflicted in tied if not conflicted)
+    in_conflict = frozenset(user_id for user_id, conflicted in tied if conflicted)
+    return CaseFacts(submission.id, submission.urn, assigned, in_conflict)

@@ -2,13 +2,21 @@
 
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 
 from eoi.extensions import db, now
 from eoi.models.audit import AuditDetail, AuditEntry, AuditHead
 from eoi.models.upsert import insert
 from eoi.rules.chain import FIRST, digest, link
 from eoi.rules.permissions import Actor
+
+
+_HASH = (
+    update(AuditHead)
+    .where(AuditHead.case == bindparam("of"))
+    .values(hash=bindparam("to"))
+    .execution_options(synchronize_session=False)
+)
 
 
 def record(
@@ -43,20 +51,25 @@ def record(
     entry = AuditEntry(**fields, previous=previous, hash=hash_)
     entry.detail = AuditDetail(actor_name=by.name, content=detail or {})
     db.session.add(entry)
-    db.session.execute(update(AuditHead).where(AuditHead.case == case).values(hash=hash_))
+    db.session.execute(_HASH, {"of": case, "to": hash_})
     return entry
+
+
+_MOVE = (
+    update(AuditHead)
+    .where(AuditHead.case == bindparam("of"))
+    .values(seq=AuditHead.seq + 1)
+    .returning(AuditHead.seq, AuditHead.hash)
+    .execution_options(synchronize_session=False)
+)
 
 
 def _next_link(case: str) -> tuple[int, str]:
     """The number of the next entry and the hash it follows. Locks the head until the transaction ends."""
-    db.session.execute(
-        insert(AuditHead).values(case=case, seq=0, hash=FIRST).on_conflict_do_nothing(index_elements=["case"])
-    )
-    moved = (
-        update(AuditHead)
-        .where(AuditHead.case == case)
-        .values(seq=AuditHead.seq + 1)
-        .returning(AuditHead.seq, AuditHead.hash)
-    )
-    seq, previous = db.session.execute(moved).one()
+    moved = db.session.execute(_MOVE, {"of": case}).one_or_none()
+    if moved is None:  # the first entry of this case; whoever else begins it now is waited for
+        first = insert(AuditHead).values(case=case, seq=0, hash=FIRST)
+        db.session.execute(first.on_conflict_do_nothing(index_elements=["case"]))
+        moved = db.session.execute(_MOVE, {"of": case}).one()
+    seq, previous = moved
     return seq, previous

@@ -104,7 +104,8 @@ def route_is(*routes: Route) -> Callable[[Submission, Answers], None]:
     return guard
 
 
-def something_is_unmet(submission: Submission, _: Answers) -> None:
+def something_is_unmet(submission: Submission, record: Answers) -> None:
+    letter_is_issued(submission, record)
     if all(c.met_on for c in review.conditions(submission)):
         raise Refused("No condition is open, so the approval does not lapse.")
 
@@ -124,6 +125,7 @@ GUARDS: dict[str, Callable[[Submission, Answers], None]] = {
     "recommend": panel_was_quorate,
     "approve": partner_is_recorded,
     "approve_with_conditions": partner_is_recorded,
+    "ask_review": letter_is_issued,
     "start_delivery": letter_is_issued,
     "lapse": something_is_unmet,
     "consult": route_is(Route.PROPOSAL, Route.SPECIAL_PROPOSAL),

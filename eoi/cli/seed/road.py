@@ -185,9 +185,10 @@ class Road:
         grounds = grounds_for(outcome, today())
         deciding.decide(self.submission, outcome, grounds, seen=self.submission.version, by=self.cast.head)
 
-    def start_delivery(self) -> None:
+    def after_letter(self, action: str, by: Actor) -> None:
+        """A move that needs the decision letter issued."""
         self.cast.issue(self.submission)
-        self.move("start_delivery", self.cast.aeo)
+        self.move(action, by)
 
     def start_route(self, action: str) -> None:
         for condition in review.conditions(self.submission):
@@ -226,9 +227,9 @@ STEPS: dict[Stage, Callable[[Road], None]] = {
     S.WITHDRAWN: lambda r: submitting.withdraw(
         r.submission, "Our plans for the building changed.", seen=r.submission.version, by=r.cast.school
     ),
-    S.PROCESS_REVIEW: lambda r: r.move("ask_review", r.cast.officer),
-    S.PRE_STATUTORY: Road.start_delivery,
-    S.LAPSED: lambda r: r.move("lapse", r.cast.aeo),
+    S.PROCESS_REVIEW: lambda r: r.after_letter("ask_review", r.cast.officer),
+    S.PRE_STATUTORY: lambda r: r.after_letter("start_delivery", r.cast.aeo),
+    S.LAPSED: lambda r: r.after_letter("lapse", r.cast.aeo),
     S.CONSULTATION: lambda r: r.start_route("consult"),
     S.DFE: lambda r: r.start_route("apply_to_dfe"),
     S.AGREEMENT: lambda r: r.move(
