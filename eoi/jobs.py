@@ -14,6 +14,7 @@ from types import FrameType
 
 from sqlalchemy.exc import OperationalError
 
+from eoi import printing
 from eoi.extensions import db, now
 from eoi.models.outgoing import Outgoing, State
 from eoi.rules.words import LONDON
@@ -73,6 +74,21 @@ def _scheduled(following: Callable[[datetime], datetime]) -> Callable[[Task], Ta
 @job("mail")
 def mail(work: Outgoing) -> None:
     notices.deliver(work)
+
+
+@job("eoi_pdf")
+def eoi_pdf(work: Outgoing) -> None:
+    printing.print_snapshot(work.payload["snapshot_id"])
+
+
+@job("notice_letter")
+def notice_letter(work: Outgoing) -> None:
+    printing.print_notice(work.payload["letter_id"])
+
+
+@job("print_letter")
+def print_letter(work: Outgoing) -> None:
+    printing.print_letter(work.payload["letter_id"])
 
 
 @daily(at=TimeOfDay(3, 0))

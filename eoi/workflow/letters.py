@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm.exc import StaleDataError
 
 from eoi.extensions import db, now
 from eoi.models import Decision, Letter, Submission
-from eoi.rules.errors import MovedOn, Refused
+from eoi.rules.errors import MovedOn, Refused, WrongStage
 from eoi.rules.papers import LetterKind
 from eoi.rules.permissions import Actor, Permission
-from eoi.rules.stages import Stage
+from eoi.rules.stages import SILENT_UNTIL_LETTER, Stage
 from eoi.rules.words import Outcome
 from eoi.workflow import audit, notices, outgoing
 from eoi.workflow.stages import MOVED, require, touch
@@ -57,6 +58,7 @@ def write(letter: Letter, paragraph: str, *, seen: int, by: Actor) -> None:
     if seen != letter.version:
         raise MovedOn(MOVED, {"Your own paragraph": letter.paragraph}, {"Your own paragraph": paragraph})
     letter.paragraph = paragraph.strip()
+    _save(letter)
     audit.record(letter.submission.case, "write_letter", by=by, detail={"number": letter.number, "text": paragraph})
 
 
@@ -85,6 +87,8 @@ def _may_be_issued(letter: Letter, seen: int, by: Actor) -> None:
         raise MovedOn(MOVED)
     if letter.decision_id and letter.decision_id != _latest_decision(submission):
         raise Refused("A later decision replaced the one that this letter tells.")
+    if letter.decision_id and submission.stage not in SILENT_UNTIL_LETTER:
+        raise WrongStage("The decision that this letter tells was put back, so it cannot be issued.")
     touch(submission)
 
 
@@ -99,9 +103,17 @@ def freeze_notice(letter: Letter, *, facts: Mapping[str, Any], key: str, by: Act
         _freeze(letter, facts, key, by)
 
 
+def keep_print(letter: Letter, *, facts: Mapping[str, Any], key: str, by: Actor) -> None:
+    """Keep the print of a letter that was issued before it was printed. A second run of the job changes nothing."""
+    if letter.key is None:
+        letter.facts, letter.key = dict(facts), key
+        audit.record(letter.submission.case, "print_letter", by=by, detail={"number": letter.number, "sha256": key})
+
+
 def _freeze(letter: Letter, facts: Mapping[str, Any] | None, key: str | None, by: Actor) -> None:
     letter.facts, letter.key = dict(facts) if facts else None, key
     letter.issued_at, letter.issued_by_id = now(), by.id
+    _save(letter)
     submission = letter.submission
     if letter.decision_id:
         submission.letter_issued = True
@@ -112,6 +124,14 @@ def _freeze(letter: Letter, facts: Mapping[str, Any] | None, key: str | None, by
             path=f"/apply/{submission.public_id}/letters/{letter.public_id}", name=submission.lead.name,
             reference=submission.reference, school=submission.school.name,
         )  # fmt: skip
+
+
+def _save(letter: Letter) -> None:
+    """Write it now, so that of two people who change one letter the second is told."""
+    try:
+        db.session.flush()
+    except StaleDataError:
+        raise MovedOn(MOVED) from None
 
 
 def _still_a_draft(letter: Letter) -> None:

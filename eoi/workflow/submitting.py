@@ -170,6 +170,13 @@ def _freeze(submission: Submission, steps: tuple[Step, ...], step: Step, by: Act
     return frozen
 
 
+def keep_print(snapshot: Snapshot, key: str, *, by: Actor) -> None:
+    """Keep the PDF that a job made of this snapshot. A second run of the job changes nothing."""
+    if snapshot.pdf_key is None:
+        snapshot.pdf_key = key
+        audit.record(snapshot.submission.case, "print", by=by, detail={"step": snapshot.step, "sha256": key})
+
+
 def _next_reference(year: int) -> str:
     """EOI-2026-0001: gapless, since the counter moves in the transaction that uses it."""
     name = f"EOI-{year}"

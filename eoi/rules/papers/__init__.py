@@ -11,6 +11,7 @@ from eoi.rules.papers.answers import (
     ShownAnswer,
     ShownTable,
 )
+from eoi.rules.papers.frozen import freeze, thaw
 from eoi.rules.papers.letters import (
     Acknowledgement,
     Addressee,
@@ -88,4 +89,6 @@ __all__ = [
     "StaffLine",
     "SummaryPaper",
     "Visit",
+    "freeze",
+    "thaw",
 ]

@@ -224,6 +224,7 @@ class LetterPaper:
     linked: tuple[str, ...] = ()  # names of linked schools
     host_is_academy: bool = False
     review: Review | None = None  # outcomes carry one
+    paragraph: str = ""  # the officer's own words, between the facts
     demonstration: bool = False
 
     @property

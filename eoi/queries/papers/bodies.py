@@ -1,0 +1,225 @@
+"""The body of each kind of letter, from the decision or the question that it tells."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from eoi.extensions import bank_holidays, db, now, today
+from eoi.models import Clarification, Decision, Letter, Round, Submission
+from eoi.models.review import Asking
+from eoi.queries import drafts, need, review
+from eoi.queries.papers.parts import lines, term
+from eoi.rules import clocks, workdays
+from eoi.rules.declarations import declarers
+from eoi.rules.errors import Refused
+from eoi.rules.papers import (
+    Acknowledgement,
+    Approval,
+    Body,
+    ConditionLine,
+    Context,
+    Decline,
+    Deferral,
+    Ineligibility,
+    LetterKind,
+    NextStep,
+    NotShortlisted,
+    Query,
+    Return,
+    Shortfall,
+)
+from eoi.rules.questions import form
+from eoi.rules.stages import Stage
+from eoi.rules.statutory import Route
+from eoi.rules.words import LONDON, Openness, Path, long_date
+
+CALL_WITHIN = 10  # working days in which the feedback call is offered (domain §8)
+MEETING_WITHIN, FEASIBILITY_WITHIN, CONFIRMED_WITHIN = 15, 60, 10  # working days
+A_MONTH = timedelta(days=30)  # from the end of the feasibility study to a consultation
+Answers = Mapping[str, Any]
+
+
+def body(letter: Letter, kind: LetterKind, answers: Answers) -> Body:
+    """What is particular to this letter. Raises Refused where the record that it tells is missing."""
+    return BODIES[kind](letter, answers)
+
+
+def _approval(letter: Letter, _: Answers) -> Approval:
+    decision, submission = _decision(letter), letter.submission
+    conditions = tuple(ConditionLine(c.text, c.evidence, c.owner, c.due_on) for c in decision.conditions)
+    return Approval(
+        strengths=lines(decision.strengths),
+        next_steps=_next_steps(letter, submission),
+        needed=lines(decision.needed) or ("Your reply that you wish to proceed",),
+        needed_by=decision.needed_by or _in_days(letter, CALL_WITHIN),
+        conditions=conditions,
+        lapses_on=max((c.due_on for c in conditions), default=None),
+    )
+
+
+def _next_steps(letter: Letter, submission: Submission) -> tuple[NextStep, ...]:
+    """The road to an opening, with days where the council sets them and terms where it plans."""
+    route, partner = submission.changing_route, submission.partner.name if submission.partner else "the special school"
+    asks = {
+        Route.PROPOSAL: "The council, with your school",
+        Route.SIGNIFICANT_CHANGE: "Your trust, with our support",
+        Route.SPECIAL_PROPOSAL: f"The council, with {partner}",
+        Route.SPECIAL_CHANGE: f"The trust of {partner}, with our support",
+    }
+    feasible = _in_days(letter, FEASIBILITY_WITHIN)
+    agreed = submission.opening and f"before opening in {submission.opening:%B %Y}"
+    licence = submission.path is Path.SATELLITE
+    return (
+        NextStep(
+            "First meeting at your school", "Your named contact", f"by {long_date(_in_days(letter, MEETING_WITHIN))}"
+        ),
+        NextStep("Feasibility study of the rooms", "Our estates team, with you", f"by {long_date(feasible)}"),
+        NextStep("Consultation", asks.get(route, "The council"), f"planned for {term(feasible + A_MONTH)}"),
+        NextStep(
+            "Licence or lease for the rooms" if licence else "Agreement signed, if the change is agreed",
+            f"Your school and {partner}" if licence else "The council and your school",
+            agreed or "before opening",
+        ),
+    )
+
+
+def _decline(letter: Letter, _: Answers) -> Decline:
+    decision, submission = _decision(letter), letter.submission
+    titles = {c.key: c.title for c in submission.round.criteria}
+    return Decline(
+        strengths=lines(decision.strengths),
+        shortfalls=tuple(Shortfall(titles.get(r.criterion, r.criterion), r.text) for r in decision.reasons),
+        helps=lines(decision.would_help),
+        feedback_by=_in_days(letter, CALL_WITHIN),
+        context=_context(submission),
+        next_round=_next_round(),
+    )
+
+
+def _deferral(letter: Letter, _: Answers) -> Deferral:
+    decision = _decision(letter)
+    return Deferral(
+        reasons=lines(decision.reason),
+        review_on=decision.review_on or _in_days(letter, CALL_WITHIN),
+        council_actions=(
+            "Keep your expression of interest, with its reference and everything that came with it",
+            "Follow what we are waiting for, and take it up again as soon as we can",
+        ),
+        school_actions=lines(decision.needed),
+    )
+
+
+def _ineligible(letter: Letter, _: Answers) -> Ineligibility:
+    decision, submission = _decision(letter), letter.submission
+    strand = submission.round.facts().strand(submission.path, submission.need, submission.phase)
+    return Ineligibility(
+        shortfalls=(Shortfall("Whether it can be considered in this round", decision.reason),),
+        helps=lines(decision.would_help),
+        policy_note=strand.note if strand and strand.openness is not Openness.OPEN else "",
+        next_round=_next_round(),
+    )
+
+
+def _not_shortlisted(letter: Letter, _: Answers) -> NotShortlisted:
+    decision = _decision(letter)
+    return NotShortlisted(
+        strengths=lines(decision.strengths),
+        shortfalls=(Shortfall("The published criteria", decision.reason),),
+        helps=lines(decision.would_help) or ("Talk to us before another round about the places that we look for",),
+        feedback_by=_in_days(letter, CALL_WITHIN),
+        context=_context(letter.submission),
+        next_round=_next_round(),
+    )
+
+
+def _return(letter: Letter, _: Answers) -> Return:
+    asked = _asked(letter)
+    released = form(letter.submission.round.form)
+    found = [released.question(key) for key in asked.keys]
+    return Return(
+        queries=tuple(Query(section.title, question.label, asked.text) for section, question in found),
+        reply_by=asked.due_on,
+    )
+
+
+def _asked(letter: Letter) -> Clarification:
+    """The question that the letter was drafted with: the last one asked by then."""
+    asked = [
+        c
+        for c in review.clarifications(letter.submission)
+        if c.kind is Asking.INFORMATION and c.asked_at <= letter.drafted_at
+    ]
+    if not asked:
+        raise Refused("Nothing was asked of the school, so there is no such letter to write.")
+    return asked[-1]
+
+
+def _acknowledgement(letter: Letter, answers: Answers) -> Acknowledgement:
+    submission = letter.submission
+    received = submission.submitted_at or now()
+    closes = (submission.round.closes_at or received).astimezone(LONDON).date()
+    there = {d.role for d in drafts.declarations(submission)}
+    wanted = declarers(submission.school.facts(), submission.path, answers.get("partner_talks") == "agreed")
+    outstanding = tuple(
+        f"The confirmation of the {w.role[:1].lower()}{w.role[1:]}" for w in wanted if w.role not in there
+    )
+    return Acknowledgement(
+        received_at=received,
+        submitted_by=submission.lead.name if submission.lead else submission.school.name,
+        checked_by=clocks.due_on(Stage.CHECK, closes, bank_holidays()),
+        decision_by=clocks.letter_due(closes, 0, bank_holidays()),
+        outstanding=outstanding,
+        outstanding_by=workdays.add(closes, CONFIRMED_WITHIN, bank_holidays()) if outstanding else None,
+    )
+
+
+BODIES: dict[LetterKind, Callable[[Letter, Answers], Body]] = {
+    LetterKind.APPROVED: _approval,
+    LetterKind.CONDITIONS: _approval,
+    LetterKind.DECLINED: _decline,
+    LetterKind.DEFERRED: _deferral,
+    LetterKind.INELIGIBLE: _ineligible,
+    LetterKind.NOT_SHORTLISTED: _not_shortlisted,
+    LetterKind.RETURNED: _return,
+    LetterKind.ACKNOWLEDGEMENT: _acknowledgement,
+}
+
+
+def _decision(letter: Letter) -> Decision:
+    if letter.decision is None:
+        raise Refused("This letter tells a decision, and none is recorded with it.")
+    return letter.decision
+
+
+def _context(submission: Submission) -> Context | None:
+    """Places sought and EOIs received of the same path, need and phase; each only from 5 on, figures published only."""
+    found = need.lines(need=submission.need, phase=submission.phase, path=submission.path)
+    newest = max((line.year for line in found), default=None)
+    sought = sum(line.places for line in found if line.year == newest and not line.illustrative)
+    same = (
+        Submission.round_id == submission.round_id,
+        Submission.path == submission.path,
+        Submission.need == submission.need,
+        Submission.phase == submission.phase,
+        Submission.reference.is_not(None),
+    )
+    received = db.session.scalar(select(func.count()).select_from(Submission).where(*same)) or 0
+    shown = [number if number >= Context.SMALLEST else None for number in (sought, received)]
+    return Context(*shown) if any(shown) else None
+
+
+def _next_round() -> str:
+    """When the next round opens, where one is planned: "in September 2027"."""
+    opens = db.session.scalar(select(Round.opens_at).where(Round.opens_at > now()).order_by(Round.opens_at).limit(1))
+    return f"in {opens.astimezone(LONDON):%B %Y}" if opens else ""
+
+
+def day_of(letter: Letter) -> date:
+    """The day that the letter bears: of its issue, or today."""
+    return letter.issued_at.astimezone(LONDON).date() if letter.issued_at else today()
+
+
+def _in_days(letter: Letter, count: int) -> date:
+    return workdays.add(day_of(letter), count, bank_holidays())
