@@ -3,15 +3,19 @@
 from flask import Blueprint, Flask
 
 from eoi.rules import words
-from eoi.web import access, auth, drawing, errors, layout, need, security
+from eoi.web import access, apply, auth, drawing, errors, layout, need, panel, review, security
 from eoi.web.admin import delegations, failures, invitations, people
-from eoi.web.public import pages, schools
+from eoi.web.public import pages, rounds, schools
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     pages.bp,
     schools.bp,
+    rounds.bp,
     auth.bp,
+    apply.bp,
     need.bp,
+    review.bp,
+    panel.bp,
     invitations.bp,
     people.bp,
     delegations.bp,

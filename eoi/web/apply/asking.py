@@ -1,0 +1,172 @@
+"""One section as its page asks it: which questions are open, what their boxes hold, what the council holds."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from eoi.extensions import now
+from eoi.models import Document, Submission
+from eoi.models.need import CouncilFigure, NeedLine
+from eoi.queries import drafts, need
+from eoi.queries.drafts import Work
+from eoi.rules import answers
+from eoi.rules.boxes import Fields
+from eoi.rules.errors import NotFound
+from eoi.rules.figures import KIND_LABELS
+from eoi.rules.permissions import Actor, Role
+from eoi.rules.questions import form
+from eoi.rules.questions.types import Kind, Question, Section
+from eoi.workflow import drafting
+
+REGISTER = "register"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPage:
+    """What the page of a section is drawn from. `typed` and `errors` are those of the last post, or of what is kept."""
+
+    submission: Submission
+    section: Section
+    work: Work
+    asked: tuple[Question, ...]
+    typed: Mapping[str, Any]
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def row(self) -> Any:
+        return self.work.rows.get(self.section.key)
+
+    @property
+    def version(self) -> int:
+        """0 where the section was never saved."""
+        return self.row.version if self.row else 0
+
+    @property
+    def has_files(self) -> bool:
+        return any(question.kind is Kind.FILE for question in self.asked)
+
+    @property
+    def closed(self) -> bool:
+        """The round closed before this was sent: what is typed is kept, but cannot be submitted."""
+        return self.submission.is_draft and self.submission.round.is_closed(now())
+
+    @property
+    def warnings(self) -> dict[str, str]:
+        """What the saved answers are only pointed out for."""
+        return answers.warnings(
+            self.section, self.work.answers(self.section), self.work.facts, others=self.work.everything
+        )
+
+    def files(self, question: Question) -> list[Document]:
+        return self.work.files_of(question)
+
+    def read(self, fields: Fields) -> dict[str, Any]:
+        """What was typed, by question."""
+        return {question.key: answers.typed_from_form(question, fields) for question in self.asked}
+
+    def with_typed(self, typed: Mapping[str, Any], errors: Mapping[str, str] | None = None) -> "SectionPage":
+        return replace(self, typed=typed, errors=errors or {})
+
+
+def section_page(submission: Submission, key: str, by: Actor) -> SectionPage:
+    """The page of the section `key`, as it is now. Raises NotFound where it is not open."""
+    opened = drafting.open_now(submission).get(key)
+    if opened is None or not submission.may_be_filled:
+        raise NotFound
+    section, work = form(submission.round.form).section(key), drafts.work(submission)
+    asked = tuple(
+        replace(question, options=answers.options(question, work.facts))
+        for question in section.questions
+        if question.key in opened and question.applies(work.facts)
+    )
+    kept = answers.save(section, work.facts, answers.typed(section, work.answers(section), work.unfinished(section)))
+    typed = answers.typed(section, work.answers(section), work.unfinished(section))
+    if key not in work.rows:
+        typed |= _prefilled(submission, by)
+    return SectionPage(submission, section, work, asked, typed, kept.errors)
+
+
+def _prefilled(submission: Submission, by: Actor) -> dict[str, str]:
+    """What the register and the account know already, for boxes that the school has not touched."""
+    school, head = submission.school, dict(by.schools).get(submission.urn) is Role.HEADTEACHER
+    return {
+        "trust_name": school.trust_name,
+        "companies_house": school.trust_companies_number,
+        "head_name": school.head_name or (by.name if head else ""),
+        "head_email": by.email if head else "",
+        "lead_name": by.name,
+        "lead_role": "Headteacher" if head else "",
+        "lead_email": by.email,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the council holds of one kind: its name, (item, value) lines, and where they come from."""
+
+    title: str
+    lines: list[tuple[str, str]]
+    source: str
+    figures: list[CouncilFigure] = field(default_factory=list)
+
+    @property
+    def illustrative(self) -> bool:
+        return any(figure.illustrative for figure in self.figures)
+
+
+def held_figures(page: SectionPage) -> dict[str, list[Held]]:
+    """What the council holds, by the question that shows it. One query, where a question of the page does."""
+    wanted = {kind for question in page.asked for kind in question.held if kind != REGISTER}
+    if not wanted:
+        return {}
+    figures = need.figures_of(page.submission.urn)
+    held = {kind: [figure for figure in figures if figure.kind == kind] for kind in wanted}
+    return {
+        question.key: [_held(held[kind]) for kind in question.held if held.get(kind)]
+        for question in page.asked
+        if question.held and REGISTER not in question.held
+    }
+
+
+def _held(figures: list[CouncilFigure]) -> Held:
+    newest = max(figures, key=lambda figure: figure.as_at)
+    title = KIND_LABELS[newest.kind]
+    return Held(title, [(f.item_label or title, f.shown) for f in figures], newest.source, figures)
+
+
+def need_lines(page: SectionPage) -> list[NeedLine]:
+    """The places sought in the school's district for this need and phase, where the page asks for the case for need."""
+    if not any(question.key == "need_case" for question in page.asked):
+        return []
+    offer = page.submission
+    return need.lines(district=offer.district_code, need=offer.need, phase=offer.phase)
+
+
+def known_schools(page: SectionPage) -> dict[str, str]:
+    """The names of the schools that the boxes hold by URN, as text. One query, where there are any."""
+    typed = [page.typed.get(q.key) for q in page.asked if q.kind in (Kind.SCHOOL, Kind.SCHOOLS)]
+    texts = [str(one) for value in typed for one in (value if isinstance(value, list) else [value])]
+    names = drafts.names_of({int(text) for text in texts if re.fullmatch("[0-9]{6}", text)})
+    return {str(urn): name for urn, name in names.items()}
+
+
+def texts(page: SectionPage, typed: Mapping[str, Any]) -> dict[str, str]:
+    """What was typed, label by label, as a person reads it: to give back what could not be saved."""
+    saved = answers.save(page.section, page.work.facts, typed)
+    return {q.label: _text(q, saved, typed) for q in page.asked if q.kind is not Kind.FILE and _text(q, saved, typed)}
+
+
+def _text(question: Question, saved: answers.Saved, typed: Mapping[str, Any]) -> str:
+    if question.key in saved.answers and question.key not in saved.unfinished:
+        return answers.shown(question, saved.answers[question.key])
+    return _flat(saved.unfinished.get(question.key, ""))
+
+
+def _flat(value: Any) -> str:
+    """Refused text of any shape, on lines."""
+    if isinstance(value, dict):
+        return " ".join(filter(None, map(_flat, value.values())))
+    if isinstance(value, list):
+        return "\n".join(filter(None, map(_flat, value)))
+    return str(value)
