@@ -89,6 +89,23 @@ def long_date(day: date | datetime) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def short_date(day: date | datetime) -> str:
+    """3 Dec 2026, for close rows."""
+    if isinstance(day, datetime):
+        day = day.astimezone(LONDON).date()
+    return f"{day.day} {day:%b %Y}"
+
+
+def weekday_date(day: date) -> str:
+    """Thursday 24 November 2016."""
+    return f"{day:%A} {long_date(day)}"
+
+
+def file_size(size: int) -> str:
+    """1.2 MB, 340 KB, from bytes."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1_000)):,} KB"
+
+
 def clock_time(moment: datetime) -> str:
     """5pm, 5:30pm, 12 noon, midnight."""
     local = moment.astimezone(LONDON)

@@ -1,0 +1,140 @@
+"""One submission's pages: summary, answers, the review so far, the decision, and everything that happened."""
+
+import io
+from typing import Any
+
+from flask import current_app, render_template, send_file
+from werkzeug.wrappers import Response
+
+from eoi.models import Clarification, Submission
+from eoi.models.submission import Channel
+from eoi.outbound import files
+from eoi.queries import cases, drafts, review
+from eoi.rules.editing import ASKED
+from eoi.rules.errors import NotFound
+from eoi.rules.permissions import Permission
+from eoi.rules.stages import STAGES
+from eoi.web.access import actor, allowed, requires
+from eoi.web.review import telling
+from eoi.web.review.blueprint import bp
+from eoi.web.review.offers import offers
+from eoi.web.review.opening import clock_of, find_case, url_if
+
+CHANNELS = {Channel.FORM: "Online form", Channel.EMAIL: "By email", Channel.PHONE: "By phone"}
+
+
+def draw(tab: str, submission: Submission, **facts: Any) -> str:
+    """A page of a case: what stands on each of them, and the facts of this one."""
+    return render_template(
+        f"review/case/{tab}.html",
+        tab=tab,
+        submission=submission,
+        stage=STAGES[submission.stage],
+        clock=clock_of(submission, submission.round.closures),
+        **facts,
+    )
+
+
+@bp.get("/submissions/<ref>")
+@requires(Permission.REVIEW)
+def show(ref: str) -> str:
+    submission = find_case(ref)
+    sent = cases.sent(submission)
+    asked = review.clarifications(submission) if submission.stage in ASKED else []
+    return draw(
+        "summary",
+        submission,
+        names=cases.names(submission),
+        hundred=telling.answer_of(sent, "summary_100"),
+        offers=offers(submission, actor()),
+        open_question=_open_question(asked),
+        channel=CHANNELS[submission.channel],
+        sent=sent,
+        may_put_right=allowed(Permission.REOPEN) and _may_go_back(submission),
+        summary_pdf=url_if("letters.summary", ref=ref),
+    )
+
+
+def _open_question(asked: Any) -> Clarification | None:
+    return next((one for one in reversed(asked) if one.answered_at is None), None)
+
+
+def _may_go_back(submission: Submission) -> bool:
+    return any(step.action == "reopen" for step in telling.moves(submission))
+
+
+@bp.get("/submissions/<ref>/answers")
+@requires(Permission.REVIEW)
+def answers(ref: str) -> str:
+    """What the school sent, as it was frozen, with what it changed since in answer to a question."""
+    submission = find_case(ref)
+    sent = cases.sent(submission)
+    changed = telling.changes(submission, review.clarifications(submission))
+    documents: dict[str, list[Any]] = {}
+    for document in drafts.documents(submission):
+        documents.setdefault(document.question, []).append(document)
+    sections = telling.sections_of(sent)
+    return draw("answers", submission, sent=sent, sections=sections, changed=changed, documents=documents)
+
+
+@bp.get("/submissions/<ref>/documents/<name>")
+@requires(Permission.REVIEW)
+def document(ref: str, name: str) -> Response:
+    """A file that the school sent. It is saved, never opened in the page."""
+    submission = find_case(ref)
+    found = cases.document(submission, name)
+    if found is None:
+        raise NotFound
+    return _send(found.key, found.name, found.content_type)
+
+
+@bp.get("/submissions/<ref>/eoi.pdf")
+@requires(Permission.REVIEW)
+def eoi_pdf(ref: str) -> Response:
+    """The expression of interest as it was sent, once the job has printed it."""
+    submission = find_case(ref)
+    sent = cases.sent(submission)
+    if sent is None or sent.pdf_key is None:
+        raise NotFound
+    return _send(sent.pdf_key, f"{submission.reference}.pdf", "application/pdf")
+
+
+def _send(key: str, name: str, content_type: str) -> Response:
+    try:
+        content = files.open_store(current_app.config["FILES_URL"]).get(key)
+    except FileNotFoundError:
+        raise NotFound from None
+    return send_file(io.BytesIO(content), mimetype=content_type, as_attachment=True, download_name=name)
+
+
+@bp.get("/submissions/<ref>/review")
+@requires(Permission.REVIEW)
+def reviewed(ref: str) -> str:
+    submission = find_case(ref)
+    scorers = cases.scorers(submission)
+    return draw(
+        "review",
+        submission,
+        records=[telling.record(one) for one in cases.records(submission)],
+        questions=telling.asked(submission, review.clarifications(submission)),
+        scorers=scorers,
+        scores=telling.scores(submission, scorers, cases.scores(submission)),
+        conflicts=sum(scorer.conflicted is True for scorer in scorers),
+        sees_scores=allowed(Permission.SEE_SCORES),
+    )
+
+
+@bp.get("/submissions/<ref>/outcome")
+@requires(Permission.REVIEW)
+def outcome(ref: str) -> str:
+    submission = find_case(ref)
+    criteria = {criterion.key: criterion for criterion in submission.round.criteria}
+    letters = review.letters(submission)
+    return draw("outcome", submission, decision=review.decision(submission), criteria=criteria, letters=letters)
+
+
+@bp.get("/submissions/<ref>/timeline")
+@requires(Permission.REVIEW)
+def timeline(ref: str) -> str:
+    submission = find_case(ref)
+    return draw("timeline", submission, items=[telling.happened(entry) for entry in cases.timeline(submission)])

@@ -1,0 +1,76 @@
+"""The dashboard: what needs this person today, where every case stands, what is due and what changed."""
+
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from eoi.queries import dashboard as queries
+from eoi.queries.tasks import BY_KEY, tasks_of
+from eoi.rules.permissions import Permission
+from eoi.rules.stages import Stage
+from eoi.rules.transitions import BY_ACTION
+from eoi.web.access import actor, requires
+from eoi.web.review.blueprint import bp
+from eoi.web.review.opening import clock_of, moment
+
+SHOWN, DUE_SHOWN, CHANGES_SHOWN = 12, 10, 8
+S = Stage
+#: The road of a case in few words: the groups of the board.
+BOARD: tuple[tuple[str, tuple[Stage, ...]], ...] = (
+    ("Coming in", (S.SUBMITTED, S.CHECK, S.RETURNED, S.INELIGIBLE_PROPOSED, S.DECLINE_PROPOSED)),
+    ("Looking closely", (S.DETAIL, S.ASSESSMENT, S.CLARIFICATION, S.VISIT)),
+    ("Deciding", (S.PANEL, S.WITH_HEAD, S.PROCESS_REVIEW)),
+    ("Approved", (S.APPROVED, S.CONDITIONS, S.PRE_STATUTORY, S.CONSULTATION, S.DFE, S.AGREEMENT, S.OPEN)),
+    ("Waiting or ended", (S.DEFERRED, S.DECLINED, S.INELIGIBLE, S.WITHDRAWN, S.LAPSED, S.NOT_ESTABLISHED)),
+)
+
+
+@bp.get("")
+@requires(Permission.REVIEW)
+def dashboard() -> str:
+    person, at = actor(), moment()
+    pressing, counts = queries.waiting(person, at, SHOWN)
+    stages = queries.stage_counts(person)
+    due = queries.due_between(person, at.today, at.soon, DUE_SHOWN)
+    return render_template(
+        "review/dashboard.html",
+        cards=_cards(counts),
+        pressing=[(row, BY_KEY[row.task], clock_of(row, row.closures)) for row in pressing],
+        waiting=sum(counts.values()),
+        board=[(title, [(stage, stages.get(stage, 0)) for stage in group]) for title, group in BOARD],
+        total=sum(stages.values()),
+        due_soon=[(row, clock_of(row, row.closures)) for row in due],
+        changes=[(change, _done(change.entry.action)) for change in queries.latest(person, CHANGES_SHOWN)],
+        drafts=queries.draft_counts(),
+    )
+
+
+def _cards(counts: dict[str, int]) -> list[dict[str, Any]]:
+    """A card for each of the person's tasks that has cases; the late ones in red."""
+    tones = {"late": "red"}
+    return [
+        {"label": task.title, "number": counts[task.key], "href": task_href(task.key), "tone": tones.get(task.key)}
+        for task in tasks_of(actor())
+        if counts.get(task.key)
+    ]
+
+
+def task_href(key: str) -> str:
+    """Where a person does this kind of work."""
+    pages = {"proposals": "review.proposals", "score": "panel.cases"}
+    return url_for(pages[key]) if key in pages else url_for("review.submissions", task=key)
+
+
+def _done(action: str) -> str:
+    return BY_ACTION[action].done if action in BY_ACTION else action.replace("_", " ").capitalize()
+
+
+@bp.get("/drafts")
+@requires(Permission.REVIEW)
+def drafts() -> str:
+    """The drafts that exist. Nothing of what a school has answered is read."""
+    typed = request.args.get("page", "")
+    number = max(1, int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1
+    rows, total = queries.drafts(number)
+    pages = -(-total // queries.DRAFTS_PAGE)
+    return render_template("review/drafts.html", rows=rows, total=total, page=min(number, max(pages, 1)), pages=pages)
