@@ -44,7 +44,7 @@ def invite(
     user.role_rows += [UserRole(role=role) for role in sorted(set(roles) - user.roles)]
     db.session.flush()
     granted = [ROLE_LABELS[r] for r in roles] + ([f"{ROLE_LABELS[role]} at {school.name}"] if school and role else [])
-    entry = audit.record(f"user:{user.id}", "invited", by=by, detail={"email": user.email, "granted": granted})
+    seq = audit.record(f"user:{user.id}", "invited", by=by, detail={"email": user.email, "granted": granted})
     facts: dict[str, Any] = {
         "name": user.name,
         "granted": listed(granted),
@@ -53,7 +53,7 @@ def invite(
     if user.password_hash is None:
         _send_invitation(user, facts)
     else:
-        notices.mail("added", user.email, f"added {user.id} {entry.seq}", path="/sign-in", **facts)
+        notices.mail("added", user.email, f"added {user.id} {seq}", path="/sign-in", **facts)
     return user
 
 
@@ -100,8 +100,8 @@ def change_password(user: User, *, password_hash: str) -> None:
     user.password_hash = password_hash
     user.session_epoch += 1
     links.withdraw(Purpose.INVITE, Purpose.RESET, Purpose.SIGN_IN, user=user)
-    entry = audit.record(f"user:{user.id}", "chose a new password", by=user.actor(today()))
-    key = f"password changed {user.id} {entry.seq}"
+    seq = audit.record(f"user:{user.id}", "chose a new password", by=user.actor(today()))
+    key = f"password changed {user.id} {seq}"
     notices.mail("password_changed", user.email, key, path="/forgotten", name=user.name)
 
 

@@ -93,7 +93,7 @@ def save_section(submission: Submission, key: str, typed: Mapping[str, Any], *, 
 
 
 def carry_over(submission: Submission, sections: Mapping[str, Mapping[str, Any]], *, by: Actor) -> None:
-    """Fill a fresh draft with answers that were valid before: section key -> question key -> value. The caller commits."""
+    """Fill a fresh draft with valid answers: section key -> question key -> value. The caller commits."""
     require(by, _permission(submission, by), submission)
     opened = open_now(submission)
     for key in opened.keys() & sections.keys():

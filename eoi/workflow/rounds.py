@@ -96,9 +96,9 @@ def change(made: Round, wanted: RoundWanted, reason: str, *, seen: int, by: Acto
     _write(made, wanted)
     db.session.flush()
     detail = {"reason": reason, "closes_at": made.closes_at, "decisions_by": made.decisions_by}
-    entry = audit.record(f"round:{made.id}", "change_round", by=by, detail={k: str(v or "") for k, v in detail.items()})
+    seq = audit.record(f"round:{made.id}", "change_round", by=by, detail={k: str(v or "") for k, v in detail.items()})
     if opened and dates:
-        _tell_schools(made, reason.strip(), entry.seq)
+        _tell_schools(made, reason.strip(), seq)
 
 
 def _frozen(made: Round, wanted: RoundWanted) -> dict[str, str]:

@@ -35,11 +35,13 @@ def save(submission: Submission, marks: Mapping[str, Mark], *, by: Actor) -> Non
     for key, mark in marks.items():
         if key not in known or (mark.value is not None and not 0 <= mark.value <= 4):
             raise Invalid({key: "Choose a score from 0 to 4"})
-        values = {"value": mark.value, "comment": mark.comment.strip(), "changed_at": now()}
-        row = insert(Score).values(submission_id=submission.id, user_id=assignment.user_id, criterion=key, **values)
-        db.session.execute(
-            row.on_conflict_do_update(index_elements=["submission_id", "user_id", "criterion"], set_=values)
-        )
+    own = {"submission_id": submission.id, "user_id": assignment.user_id, "changed_at": now()}
+    rows = [{**own, "criterion": k, "value": m.value, "comment": m.comment.strip()} for k, m in marks.items()]
+    if rows:
+        put = insert(Score)
+        new = {name: put.excluded[name] for name in ("value", "comment", "changed_at")}
+        put = put.on_conflict_do_update(index_elements=["submission_id", "user_id", "criterion"], set_=new)
+        db.session.execute(put, rows)
     audit.record(submission.case, "save_scores", by=by, detail={"criteria": sorted(marks)})
 
 

@@ -19,7 +19,7 @@ from eoi.rules.errors import Invalid, Refused, RoundClosed, WrongStage
 from eoi.rules.permissions import Actor, Permission
 from eoi.rules.questions import form
 from eoi.rules.stages import SILENT_UNTIL_LETTER
-from eoi.rules.words import LONDON, Step, date_and_time
+from eoi.rules.words import LONDON, Path, Step, date_and_time
 from eoi.workflow import audit, notices, outgoing
 from eoi.workflow.stages import compare, move, require
 
@@ -46,7 +46,7 @@ def ready(submission: Submission, steps: tuple[Step, ...] | None = None) -> Prob
 
 def wanted_declarers(submission: Submission) -> tuple[Declarer, ...]:
     """Who declares for this submission, by type of school, path and how far talks with the partner are."""
-    agreed = drafts.answers(submission).get("partner_talks") == "agreed"
+    agreed = submission.path is Path.SATELLITE and drafts.answers(submission).get("partner_talks") == "agreed"
     return declarers(submission.school.facts(), submission.path, agreed)
 
 
