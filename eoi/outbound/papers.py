@@ -6,11 +6,13 @@ from eoi.outbound.render import render
 from eoi.rules.papers import BlankFormPaper, EoiPaper, LetterPaper, SummaryPaper
 
 DEMONSTRATION = "Demonstration, not a decision"
+DRAFT = "Draft, not issued"
 
 
-def letter_html(paper: LetterPaper) -> str:
-    """A letter to a headteacher."""
-    return render("print/letter.html", paper=paper, mark=_mark(paper.demonstration))
+def letter_html(paper: LetterPaper, draft: bool = False) -> str:
+    """A letter to a headteacher. A draft says on each page that it is one."""
+    marks = [_mark(paper.demonstration), DRAFT if draft else ""]
+    return render("print/letter.html", paper=paper, mark=". ".join(mark for mark in marks if mark))
 
 
 def summary_html(paper: SummaryPaper, with_answers: bool = False) -> str:

@@ -3,7 +3,7 @@
 from flask import Blueprint, Flask
 
 from eoi.rules import words
-from eoi.web import access, apply, auth, drawing, errors, layout, need, panel, review, security
+from eoi.web import access, apply, auth, drawing, errors, layout, letters, need, panel, review, security
 from eoi.web.admin import delegations, failures, invitations, people
 from eoi.web.public import pages, rounds, schools
 
@@ -20,6 +20,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     people.bp,
     delegations.bp,
     failures.bp,
+    letters.bp,
 )
 
 

@@ -11,12 +11,13 @@ from datetime import date, timedelta
 from eoi.extensions import db, now, today
 from eoi.models import Condition, Decision, Reason, Submission
 from eoi.queries import review
-from eoi.rules.errors import Invalid
+from eoi.rules.errors import Invalid, Refused
 from eoi.rules.permissions import Actor, Role
 from eoi.rules.scoring import result
 from eoi.rules.stages import Stage
 from eoi.rules.words import Outcome
 from eoi.workflow import letters
+from eoi.workflow.guards import GUARDS
 from eoi.workflow.stages import move
 
 ACTIONS = {
@@ -88,10 +89,7 @@ def decide(submission: Submission, outcome: Outcome, grounds: Grounds, *, seen: 
 
     Raises Invalid with what the outcome still needs, WrongStage, NotAllowed, MovedOn, Refused.
     """
-    errors = grounds.missing(outcome, today())
-    if not grounds.reason and outcome is not Outcome.DEFERRED and departs_from_advice(submission, outcome):
-        errors["reason"] = "Enter why you depart from what the scores and the panel advise"
-    if errors:
+    if errors := problems(submission, outcome, grounds):
         raise Invalid(errors)
     move(
         submission, ACTIONS[outcome], by=by, seen=seen, due=grounds.review_on if outcome is Outcome.DEFERRED else None,
@@ -100,6 +98,19 @@ def decide(submission: Submission, outcome: Outcome, grounds: Grounds, *, seen: 
     decision = _write(submission, outcome, grounds, by)
     letters.draft(submission, decision, by=by)
     return decision
+
+
+def problems(submission: Submission, outcome: Outcome, grounds: Grounds) -> dict[str, str]:
+    """What stops this decision from being recorded: field -> message. Looks, and writes nothing."""
+    errors = grounds.missing(outcome, today())
+    if not grounds.reason and outcome is not Outcome.DEFERRED and departs_from_advice(submission, outcome):
+        errors["reason"] = "Enter why you depart from what the scores and the panel advise"
+    if guard := GUARDS.get(ACTIONS[outcome]):
+        try:
+            guard(submission, {})
+        except Refused as refused:
+            errors["outcome"] = refused.message
+    return errors
 
 
 def departs_from_advice(submission: Submission, outcome: Outcome) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from flask import current_app
 
 from eoi.extensions import bank_holidays, now, today
-from eoi.models import Submission
+from eoi.models import Record, Submission
 from eoi.queries import drafts, need, review, submissions
 from eoi.queries.papers import parts
 from eoi.queries.papers.assessment import ahead, criteria, gates, history, recommendation, visit
@@ -46,11 +46,9 @@ def summary(submission: Submission, actor: Actor, with_answers: bool = False) ->
     """
     answers, records = drafts.answers(submission), review.records(submission)
     reached = review.visited_stages(submission)
-    sees = Stage.PANEL in reached and may(actor, Permission.SEE_SCORES, submissions.case_facts(submission))
-    scores = result(submission.round.criteria, review.scores_by_criterion(submission)) if sees else None
     steps = steps_sent(submission, reached)
     conflicts = review.conflicts(submission)
-    paper = SummaryPaper(
+    return SummaryPaper(
         council=current_app.config["COUNCIL_NAME"],
         round_name=submission.round.name,
         reference=submission.name,
@@ -67,7 +65,6 @@ def summary(submission: Submission, actor: Actor, with_answers: bool = False) ->
         need=_need(submission),
         officer_note=submission.officer_note or _said(records, "check", "officer_note"),
         gates=gates(submission, records),
-        recommendation=recommendation(submission, records, scores) if sees else "",
         documents=_documents(submission, steps),
         visit=visit(records),
         clarifications=_open_questions(submission),
@@ -80,8 +77,19 @@ def summary(submission: Submission, actor: Actor, with_answers: bool = False) ->
         demonstration=current_app.config["DEMONSTRATION"],
         **_clock(submission),
         **_means(submission, answers),
+        **_advice(submission, records, reached, actor),
     )
-    return replace(paper, **criteria(submission, scores)) if scores else paper
+
+
+def _advice(
+    submission: Submission, records: Mapping[str, Record], reached: Sequence[Stage], actor: Actor
+) -> dict[str, Any]:
+    """Scores and recommendation, for those who may see them, once the case has been with the panel."""
+    if Stage.PANEL not in reached or not may(actor, Permission.SEE_SCORES, submissions.case_facts(submission)):
+        return {}
+    scores = result(submission.round.criteria, review.scores_by_criterion(submission))
+    advice = {"recommendation": recommendation(submission, records, scores)}
+    return advice | (criteria(submission, scores) if scores else {})
 
 
 def steps_sent(submission: Submission, reached: Sequence[Stage]) -> tuple[Step, ...]:
@@ -90,7 +98,7 @@ def steps_sent(submission: Submission, reached: Sequence[Stage]) -> tuple[Step, 
     return (Step.EOI, Step.DETAIL) if detailed else (Step.EOI,)
 
 
-def _said(records: Mapping[str, Any], record: str, key: str) -> str:
+def _said(records: Mapping[str, Record], record: str, key: str) -> str:
     return records[record].answers.get(key) or "" if record in records else ""
 
 

@@ -8,6 +8,7 @@ from eoi.web.review import (
     case,
     conditions,
     dashboard,
+    decision,
     moving,
     opening,
     proposals,
@@ -18,8 +19,8 @@ from eoi.web.review import (
 from eoi.web.review.blueprint import bp
 
 __all__ = [
-    "asking", "assigning", "bp", "case", "conditions", "dashboard", "moving", "opening", "proposals", "putting_right",
-    "submissions", "telling",
+    "asking", "assigning", "bp", "case", "conditions", "dashboard", "decision", "moving", "opening", "proposals",
+    "putting_right", "submissions", "telling",
 ]  # fmt: skip
 
 

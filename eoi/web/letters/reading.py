@@ -1,0 +1,56 @@
+"""A letter as part of a page: the words of its print, in the page's own headings, lists and tables."""
+
+import re
+
+from markupsafe import Markup
+
+from eoi.models import Letter
+from eoi.outbound.papers import letter_html
+from eoi.queries import papers
+from eoi.rules.papers.frozen import NAME
+
+_LETTER = re.compile(r'<p class="greeting">.*(?=</div>\s*</body>)', re.DOTALL)
+_STYLE = re.compile(r' style="[^"]*"')
+_TAG = re.compile(r"<(/?)(h1|h2|p|ul|ol|table|thead|tbody|tr|th|td|main)\b([^>]*)>")
+#: What each element becomes: one heading lower, with the page's classes.
+SHOWN = {
+    "h1": ("h2", "govuk-heading-m"),
+    "h2": ("h3", "govuk-heading-s"),
+    "p": ("p", "govuk-body"),
+    "ul": ("ul", "govuk-list govuk-list--bullet"),
+    "ol": ("ol", "govuk-list govuk-list--number"),
+    "table": ("table", "govuk-table"),
+    "thead": ("thead", "govuk-table__head"),
+    "tbody": ("tbody", "govuk-table__body"),
+    "tr": ("tr", "govuk-table__row"),
+    "th": ("th", "govuk-table__header"),
+    "td": ("td", "govuk-table__cell"),
+    "main": ("div", ""),
+}
+
+
+def reading(letter: Letter) -> Markup:
+    """The letter's words for the page; "" where an issued one holds no paper to read them from."""
+    if letter.facts is not None and NAME not in letter.facts:
+        return Markup()
+    found = _LETTER.search(letter_html(papers.letter(letter)))
+    text = _STYLE.sub("", found[0] if found else "").replace("<a href", '<a class="govuk-link" href')
+    return Markup(_numbered(_TAG.sub(_shown, text)))  # escaped by the template that it comes from
+
+
+def _shown(tag: re.Match[str]) -> str:
+    closes, name, rest = tag.groups()
+    element, look = SHOWN[name]
+    if closes:
+        return f"</{element}>"
+    scope = re.search(r' scope="\w+"', rest)
+    classes = f' class="{look}"' if look else ""
+    return f"<{element}{classes}{scope[0] if scope else ''}>"
+
+
+def _numbered(html: str) -> str:
+    """The parts of the letter bear the numbers that its style sheet gives them in print."""
+    body, copies, rest = html.partition('<div class="copies">')
+    parts = iter(range(1, 100))
+    numbered = re.sub(r'(<h3 class="govuk-heading-s">)', lambda m: f"{m[0]}{next(parts)}. ", body)
+    return numbered + copies + rest
