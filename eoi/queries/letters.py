@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
 from eoi.extensions import db
 from eoi.models import Decision, Letter, Submission
@@ -16,15 +16,18 @@ RECENT = 20
 
 def find(submission: Submission, public_id: str) -> Letter | None:
     """The letter of this case with this public id, with all that its paper names, in one query."""
-    case = joinedload(Letter.submission)
-    whole = (
-        joinedload(Letter.decision).joinedload(Decision.decided_by),
-        case.joinedload(Submission.owner),
-        case.joinedload(Submission.lead),
-        case.joinedload(Submission.partner),
+    case = joinedload(Letter.submission).options(
+        lazyload(Submission.round),  # the case is at hand, and its round with it
+        lazyload(Submission.school),
+        joinedload(Submission.owner),
+        joinedload(Submission.lead),
+        joinedload(Submission.partner),
+    )
+    told = joinedload(Letter.decision).options(
+        joinedload(Decision.decided_by), lazyload(Decision.reasons), lazyload(Decision.conditions)
     )
     named = select(Letter).where(Letter.submission_id == submission.id, Letter.public_id == public_id)
-    return db.session.scalars(named.options(*whole)).one_or_none()
+    return db.session.scalars(named.options(case, told)).one_or_none()
 
 
 def telling(decision: Decision) -> Letter:

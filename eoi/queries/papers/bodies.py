@@ -87,14 +87,15 @@ def _next_steps(letter: Letter, submission: Submission) -> tuple[NextStep, ...]:
 
 def _decline(letter: Letter, _: Answers) -> Decline:
     decision, submission = _decision(letter), letter.submission
+    context, next_round = _round_around(submission)
     titles = {c.key: c.title for c in submission.round.criteria}
     return Decline(
         strengths=lines(decision.strengths),
         shortfalls=tuple(Shortfall(titles.get(r.criterion, r.criterion), r.text) for r in decision.reasons),
         helps=lines(decision.would_help),
         feedback_by=_in_days(letter, CALL_WITHIN),
-        context=_context(submission),
-        next_round=_next_round(),
+        context=context,
+        next_round=next_round,
     )
 
 
@@ -113,24 +114,26 @@ def _deferral(letter: Letter, _: Answers) -> Deferral:
 
 def _ineligible(letter: Letter, _: Answers) -> Ineligibility:
     decision, submission = _decision(letter), letter.submission
+    next_round = _round_around(submission)[1]
     strand = submission.round.facts().strand(submission.path, submission.need, submission.phase)
     return Ineligibility(
         shortfalls=(Shortfall("Whether it can be considered in this round", decision.reason),),
         helps=lines(decision.would_help),
         policy_note=strand.note if strand and strand.openness is not Openness.OPEN else "",
-        next_round=_next_round(),
+        next_round=next_round,
     )
 
 
 def _not_shortlisted(letter: Letter, _: Answers) -> NotShortlisted:
     decision = _decision(letter)
+    context, next_round = _round_around(letter.submission)
     return NotShortlisted(
         strengths=lines(decision.strengths),
         shortfalls=(Shortfall("The published criteria", decision.reason),),
         helps=lines(decision.would_help) or ("Talk to us before another round about the places that we look for",),
         feedback_by=_in_days(letter, CALL_WITHIN),
-        context=_context(letter.submission),
-        next_round=_next_round(),
+        context=context,
+        next_round=next_round,
     )
 
 
@@ -193,8 +196,11 @@ def _decision(letter: Letter) -> Decision:
     return letter.decision
 
 
-def _context(submission: Submission) -> Context | None:
-    """Places sought and EOIs received of the same path, need and phase; each only from 5 on, figures published only."""
+def _round_around(submission: Submission) -> tuple[Context | None, str]:
+    """What the letter says of the round as a whole, and when the next one opens: "in September 2027".
+
+    Places sought and EOIs received are of the same path, need and phase; each only from 5 on, figures published only.
+    """
     found = need.lines(need=submission.need, phase=submission.phase, path=submission.path)
     newest = max((line.year for line in found), default=None)
     sought = sum(line.places for line in found if line.year == newest and not line.illustrative)
@@ -205,15 +211,14 @@ def _context(submission: Submission) -> Context | None:
         Submission.phase == submission.phase,
         Submission.reference.is_not(None),
     )
-    received = db.session.scalar(select(func.count()).select_from(Submission).where(*same)) or 0
+    received, opens = db.session.execute(
+        select(
+            select(func.count()).select_from(Submission).where(*same).scalar_subquery(),
+            select(func.min(Round.opens_at)).where(Round.opens_at > now()).scalar_subquery(),
+        )
+    ).one()
     shown = [number if number >= Context.SMALLEST else None for number in (sought, received)]
-    return Context(*shown) if any(shown) else None
-
-
-def _next_round() -> str:
-    """When the next round opens, where one is planned: "in September 2027"."""
-    opens = db.session.scalar(select(Round.opens_at).where(Round.opens_at > now()).order_by(Round.opens_at).limit(1))
-    return f"in {opens.astimezone(LONDON):%B %Y}" if opens else ""
+    return Context(*shown) if any(shown) else None, f"in {opens.astimezone(LONDON):%B %Y}" if opens else ""
 
 
 def day_of(letter: Letter) -> date:

@@ -22,6 +22,7 @@ from eoi.rules.words import Outcome
 from eoi.web.access import actor, requires
 from eoi.web.drawing import change_rows
 from eoi.web.review.blueprint import bp
+from eoi.web.review.moving import refused
 from eoi.web.review.opening import SeenForm, find_case
 from eoi.workflow import deciding
 from eoi.workflow.deciding import ConditionWanted, Grounds
@@ -44,7 +45,8 @@ def decision(ref: str) -> str | Response:
     saved = answers.save(asked, submission.facts(), typed)
     if form.version.data != submission.version:
         raise _moved_on(submission, asked, saved.answers)
-    if wrong := saved.errors | _missing(submission, asked, saved.answers):
+    missing = _missing(submission, asked, saved.answers)
+    if wrong := saved.errors | {key: missing[key] for key in missing if not refused(key, saved.errors)}:
         return _draw(submission, asked, form, typed, wrong)
     if request.form.get("step") != "record":
         shown = said(asked, saved.answers)

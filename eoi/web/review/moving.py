@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from eoi.extensions import today
 from eoi.models import Submission
 from eoi.rules import answers, clocks
+from eoi.rules.boxes import kept
 from eoi.rules.errors import NotFound
 from eoi.rules.permissions import Permission
 from eoi.rules.questions.types import Section
@@ -49,7 +50,7 @@ def typed_of(section: Section | None) -> dict[str, Any]:
     """What the boxes of a record hold: what was typed, or nothing yet."""
     if section is None:
         return {}
-    return {q.key: answers.typed_from_form(q, request.form) for q in section.questions}
+    return {q.key: kept(q, answers.typed_from_form(q, request.form)) for q in section.questions}
 
 
 def _make(
@@ -60,7 +61,7 @@ def _make(
     if section:
         saved = answers.save(section, submission.facts(), typed)
         missing = answers.wrong(section, saved.answers, submission.facts(), today())
-        wrong = {key: text for key, text in missing.items() if not _refused(key, saved.errors)} | saved.errors
+        wrong = {key: text for key, text in missing.items() if not refused(key, saved.errors)} | saved.errors
         if wrong:
             return wrong
         record = saved.answers
@@ -68,7 +69,7 @@ def _make(
     return attempt(lambda: stages.move(submission, step.action, by=actor(), seen=seen, record=record), yours)
 
 
-def _refused(key: str, errors: dict[str, str]) -> bool:
+def refused(key: str, errors: dict[str, str]) -> bool:
     """Whether what was typed for this question was refused, so that it is not missing."""
     return any(name == key or name.startswith(f"{key}-") for name in errors)
 
