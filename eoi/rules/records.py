@@ -83,6 +83,7 @@ RECORDS: dict[str, Section] = {
                 "Members present, by role",
                 K.ROWS,
                 missing="Enter who was present",
+                noun="members",
                 hint="At least three, one of them estates or finance",
                 rows=(1, 12),
                 parts=(

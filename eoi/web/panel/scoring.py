@@ -7,8 +7,9 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from eoi.models import Score, Submission
-from eoi.queries import cases, drafts, review
+from eoi.queries import cases, review
 from eoi.rules import answers
+from eoi.rules.boxes import kept
 from eoi.rules.errors import WrongStage
 from eoi.rules.permissions import Permission
 from eoi.rules.questions.types import Kind, Question, Section
@@ -57,13 +58,13 @@ def score(ref: str) -> str | Response:
     open_now = submission.stage in SCORING and assignment.locked_at is None
     typed, wrong = _typed_from(own, section), {}
     if form.validate_on_submit():
-        typed = {q.key: answers.typed_from_form(q, request.form) for q in section.questions}
+        typed = {q.key: kept(q, answers.typed_from_form(q, request.form)) for q in section.questions}
         wrong = _save(submission, section, typed)
         if not wrong:
             return _after_saving(ref, len(section.questions) // 2, typed)
     return render_template(
         "panel/score.html", submission=submission, form=form, typed=typed, errors=wrong, open_now=open_now,
-        assignment=assignment, criteria=_beside(submission), documents=drafts.documents(submission),
+        assignment=assignment, criteria=_beside(submission),
     )  # fmt: skip
 
 

@@ -13,13 +13,14 @@ from eoi.queries import cases, drafts, review
 from eoi.rules.editing import ASKED
 from eoi.rules.errors import NotFound
 from eoi.rules.permissions import Permission
-from eoi.rules.stages import STAGES
+from eoi.rules.stages import BEFORE_DECISION, STAGES
 from eoi.web.access import actor, allowed, requires
 from eoi.web.review import telling
 from eoi.web.review.blueprint import bp
 from eoi.web.review.offers import offers
 from eoi.web.review.opening import clock_of, find_case, url_if
 
+BEFORE_PANEL = BEFORE_DECISION[:-1]
 CHANNELS = {Channel.FORM: "Online form", Channel.EMAIL: "By email", Channel.PHONE: "By phone"}
 
 
@@ -45,6 +46,7 @@ def show(ref: str) -> str:
         "summary",
         submission,
         names=cases.names(submission),
+        panel=_panel_record(submission),
         hundred=telling.answer_of(sent, "summary_100"),
         offers=offers(submission, actor()),
         open_question=_open_question(asked),
@@ -53,6 +55,14 @@ def show(ref: str) -> str:
         may_put_right=allowed(Permission.REOPEN) and _may_go_back(submission),
         summary_pdf=url_if("letters.summary", ref=ref),
     )
+
+
+def _panel_record(submission: Submission) -> telling.Told | None:
+    """What the panel said, from its recommendation on."""
+    if submission.stage in BEFORE_PANEL:
+        return None
+    found = next((one for one in cases.records(submission) if one.kind == "panel"), None)
+    return telling.record(found) if found else None
 
 
 def _open_question(asked: Any) -> Clarification | None:

@@ -7,11 +7,11 @@ from flask import url_for
 from eoi.extensions import now
 from eoi.models import Submission
 from eoi.rules.permissions import Actor, may
-from eoi.rules.stages import Stage
 from eoi.rules.statutory import Route
 from eoi.rules.transitions import Transition, moves_from
 from eoi.web.review.opening import case_facts, url_if
 
+AFTER_LETTER = frozenset({"start_delivery", "lapse", "ask_review"})
 DECIDED_BY = frozenset({"approve", "approve_with_conditions", "decline", "defer"})
 SCHOOLS_OWN = frozenset({"submit", "reopen_draft", "answer_return", "send_detail", "answer_clarification", "withdraw"})
 TO_COUNCIL = (Route.PROPOSAL, Route.SPECIAL_PROPOSAL)
@@ -65,6 +65,4 @@ def _fits(action: str, submission: Submission) -> bool:
         return submission.round.detail_with_eoi is (action == "assess")
     if action in ("consult", "apply_to_dfe"):
         return submission.changing_route in (TO_COUNCIL if action == "consult" else TO_DFE)
-    if action == "start_delivery":
-        return submission.letter_issued
-    return action != "lapse" or submission.stage in (Stage.CONDITIONS, Stage.PRE_STATUTORY)
+    return submission.letter_issued or action not in AFTER_LETTER

@@ -1,0 +1,18 @@
+"""What every test of the review may ask for: a browser by the name of its person."""
+
+import pytest
+
+from tests.web.review.browsing import enter
+
+
+@pytest.fixture
+def as_(app, people):
+    """`as_("olu")` is Olu's browser, the same one each time."""
+    open_: dict[str, object] = {}
+
+    def browser(name):
+        if name not in open_:
+            open_[name] = enter(app, people, name)
+        return open_[name]
+
+    return browser
