@@ -9,7 +9,7 @@ from eoi.rules.permissions import Permission, may
 from eoi.web.access import actor, find_submission, requires
 from eoi.web.fields import LineField, Needed, RadiosField, choice
 from eoi.web.panel.blueprint import bp
-from eoi.web.review.opening import NotDeclared, SeenForm, attempt
+from eoi.web.review.opening import NotDeclared, SeenForm, attempt, told
 from eoi.workflow import assigning
 
 CHOOSE = "Choose yes if you have a conflict of interest, or no"
@@ -39,7 +39,9 @@ def conflict(ref: str) -> str | Response:
         wrong = attempt(lambda: assigning.declare_conflict(submission, yes, handling, by=actor()))
         if not wrong:
             return _leave(ref, yes)
-    return render_template("panel/conflict.html", submission=submission, declared=declared, form=form, errors=wrong)
+    return render_template(
+        "panel/conflict.html", submission=submission, declared=declared, form=form, errors=told(form, wrong)
+    )
 
 
 def _leave(ref: str, conflicted: bool) -> Response:

@@ -15,7 +15,7 @@ from eoi.web.access import actor, requires
 from eoi.web.fields import DateField, Needed, TextField
 from eoi.web.review import telling
 from eoi.web.review.blueprint import bp
-from eoi.web.review.opening import SeenForm, attempt, find_case
+from eoi.web.review.opening import SeenForm, attempt, find_case, told
 from eoi.workflow import clarifying
 
 MOST_WORDS = 300
@@ -53,7 +53,7 @@ def ask(ref: str, kind: str) -> str | Response:
             return redirect(url_for(".show", ref=ref))
     return render_template(
         "review/ask.html", submission=submission, step=step, form=form, sections=sections, chosen=keys,
-        errors=_at_first_section(wrong, sections), letter=asking is Asking.INFORMATION,
+        errors=_at_first_section(told(form, wrong), sections), letter=asking is Asking.INFORMATION,
     )  # fmt: skip
 
 
@@ -84,4 +84,6 @@ def extend(ref: str, number: int) -> str | Response:
         if not wrong:
             flash(f"The school has until {long_date(due)}.", "success")
             return redirect(url_for(".show", ref=ref))
-    return render_template("review/extend.html", submission=submission, question=question, form=form, errors=wrong)
+    return render_template(
+        "review/extend.html", submission=submission, question=question, form=form, errors=told(form, wrong)
+    )

@@ -10,7 +10,7 @@ from eoi.rules.words import listed
 from eoi.web.access import actor, requires
 from eoi.web.fields import CheckboxesField, SelectField, choice
 from eoi.web.review.blueprint import bp
-from eoi.web.review.opening import SeenForm, attempt, find_case
+from eoi.web.review.opening import SeenForm, attempt, find_case, told
 from eoi.workflow import assigning
 
 VOICES = (Role.SCORER, Role.ESTATES, Role.FINANCE)
@@ -41,7 +41,11 @@ def assign(ref: str) -> str | Response:
             flash(f"{submission.reference}: people assigned.", "success")
             return redirect(url_for(".show", ref=ref))
     return render_template(
-        "review/assign.html", submission=submission, form=form, errors=wrong, wanted=submission.round.scorers
+        "review/assign.html",
+        submission=submission,
+        form=form,
+        errors=told(form, wrong),
+        wanted=submission.round.scorers,
     )
 
 

@@ -11,7 +11,7 @@ from eoi.rules.words import long_date
 from eoi.web.access import actor, requires
 from eoi.web.fields import DateField, Needed, TextField
 from eoi.web.review.blueprint import bp
-from eoi.web.review.opening import SeenForm, attempt, find_case
+from eoi.web.review.opening import SeenForm, attempt, find_case, told
 from eoi.workflow import delivery
 
 
@@ -48,7 +48,7 @@ def meet_condition(ref: str, number: int) -> str | Response:
             flash(f"Condition {number} is met.", "success")
             return redirect(url_for(".outcome", ref=ref))
     return render_template(
-        "review/condition_met.html", submission=submission, condition=condition, form=form, errors=wrong
+        "review/condition_met.html", submission=submission, condition=condition, form=form, errors=told(form, wrong)
     )
 
 
@@ -67,5 +67,5 @@ def extend_condition(ref: str, number: int) -> str | Response:
             flash(f"Condition {number} is due on {long_date(day)}.", "success")
             return redirect(url_for(".outcome", ref=ref))
     return render_template(
-        "review/condition_extend.html", submission=submission, condition=condition, form=form, errors=wrong
+        "review/condition_extend.html", submission=submission, condition=condition, form=form, errors=told(form, wrong)
     )

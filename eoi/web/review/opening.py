@@ -78,6 +78,13 @@ def attempt(verb: Callable[[], Any], yours: Mapping[str, str] | None = None) -> 
     return wrong
 
 
+def told(form: FlaskForm, wrong: Mapping[str, str]) -> dict[str, str]:
+    """Put each refusal on its field; what belongs to no field is left for the page's summary."""
+    for name in wrong.keys() & form._fields.keys():
+        form[name].errors = [wrong[name]]
+    return {name: message for name, message in wrong.items() if name not in form._fields}
+
+
 def moment() -> Moment:
     """The moment of this request, with the last day that counts as soon."""
     return Moment(now(), today(), workdays.add(today(), SOON, bank_holidays()))

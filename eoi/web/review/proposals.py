@@ -14,7 +14,7 @@ from eoi.rules.words import count_of
 from eoi.web.access import actor, requires
 from eoi.web.fields import Needed, TextField
 from eoi.web.review.blueprint import bp
-from eoi.web.review.opening import SeenForm, attempt, clock_of
+from eoi.web.review.opening import SeenForm, attempt, clock_of, told
 from eoi.workflow import deciding
 
 UNKNOWN = -1  # a version that no case has
@@ -49,7 +49,9 @@ def proposals() -> str | Response:
         if not wrong:
             flash(f"{count_of(len(chosen), 'proposal')} confirmed. The letters are drafted.", "success")
             return redirect(url_for(".proposals"))
-    return render_template("review/proposals.html", groups=_groups(found), form=form, ticked=ticked, errors=wrong)
+    return render_template(
+        "review/proposals.html", groups=_groups(found), form=form, ticked=ticked, errors=told(form, wrong)
+    )
 
 
 def _seen(case: Submission) -> int:

@@ -8,7 +8,7 @@ from eoi.rules.stages import STAGES, Stage
 from eoi.web.access import actor, requires
 from eoi.web.fields import Needed, RadiosField, TextField, choice
 from eoi.web.review.blueprint import bp
-from eoi.web.review.opening import SeenForm, attempt, find_case
+from eoi.web.review.opening import SeenForm, attempt, find_case, told
 from eoi.workflow import stages
 
 CHOOSE = "Choose the stage to go back to"
@@ -38,4 +38,6 @@ def put_right(ref: str) -> str | Response:
         if not wrong:
             flash(f"{submission.reference} is back at “{STAGES[to].label}”.", "success")
             return redirect(url_for(".show", ref=ref))
-    return render_template("review/put_right.html", submission=submission, form=form, back=back, errors=wrong)
+    return render_template(
+        "review/put_right.html", submission=submission, form=form, back=back, errors=told(form, wrong)
+    )

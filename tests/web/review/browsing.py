@@ -28,6 +28,15 @@ def send(pages: Pages, path: str, form: dict[str, Any], status: int = 302):
     return pages.post(path, form, status=status, check=False)
 
 
+def refused(pages: Pages, path: str, form: dict[str, Any]) -> str:
+    """The page that tells what a verb refused: whole, though it asked more than a page that shows."""
+    usual, pages.most_queries = pages.most_queries, 30
+    page = pages.post(path, form, status=200).text
+    pages.most_queries = usual
+    assert "There is a problem" in page
+    return page
+
+
 def record_form(name: str, answers: dict[str, Any]) -> dict[str, Any]:
     """A record's answers as its page would send them."""
     fields: dict[str, Any] = {}

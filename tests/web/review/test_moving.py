@@ -13,7 +13,7 @@ from eoi.rules.statutory import Route
 from eoi.rules.transitions import TRANSITIONS
 from eoi.workflow import delivery
 from tests.people import RIVERSIDE, STAFF
-from tests.web.review.browsing import at, record_form, send
+from tests.web.review.browsing import at, record_form, refused, send
 
 BY = {step.action: step for step in TRANSITIONS}
 PAGED = [step for step in TRANSITIONS if not step.own_page]
@@ -100,11 +100,9 @@ def test_move_without_its_record_says_what_is_missing(cases, db, as_, step):
     submission = start(cases, step)
     db.session.commit()
     stage = submission.stage
-    page = as_(person_for(step)).post(
-        at(submission, f"/move/{step.action}"), {"version": submission.version}, status=200
-    )
+    page = refused(as_(person_for(step)), at(submission, f"/move/{step.action}"), {"version": submission.version})
     first = next(q for q in RECORDS[step.record].questions if q.required)
-    assert first.missing in page.text
+    assert first.missing in page
     db.session.expire_all()
     assert submission.stage is stage
 
@@ -133,9 +131,9 @@ def test_stale_version_at_the_same_stage_gives_both_texts(cases, db, as_):
     submission = cases.at(Stage.CHECK)
     stale = submission.version - 1
     form = {"version": stale, "reason": "The district has enough places."}
-    page = as_("oscar").post(at(submission, "/move/propose_decline"), form, status=409)
-    assert "Somebody else changed this first" in page.text
-    assert "The district has enough places." in page.text
+    page = as_("oscar").post(at(submission, "/move/propose_decline"), form, status=409).text
+    assert "Somebody else changed this first" in page
+    assert "The district has enough places." in page
     db.session.expire_all()
     assert submission.stage is Stage.CHECK
 
@@ -152,34 +150,34 @@ def test_forged_version_changes_nothing(cases, db, as_, version):
 def test_failed_gate_is_told_at_its_question(cases, as_):
     submission = cases.at(Stage.CHECK)
     form = {"version": submission.version, **fill(BY["shortlist"], submission), "no_pupil_data": "no"}
-    page = as_("olu").post(at(submission, "/move/shortlist"), form, status=200)
-    assert 'href="#no_pupil_data"' in page.text
-    assert "You answered no: return it, or propose it as ineligible" in page.text
+    page = refused(as_("olu"), at(submission, "/move/shortlist"), form)
+    assert 'href="#no_pupil_data"' in page
+    assert "You answered no: return it, or propose it as ineligible" in page
 
 
 def test_refusal_without_a_field_stands_in_the_summary(cases, as_):
     submission = cases.at(Stage.ASSESSMENT)
     form = {"version": submission.version, "summary": "Sound throughout."}
-    page = as_("olu").post(at(submission, "/move/visit"), form, status=200)
-    assert "0 of 3 scorers have locked their scores" in page.text
-    assert "Sound throughout." in page.text
+    page = refused(as_("olu"), at(submission, "/move/visit"), form)
+    assert "0 of 3 scorers have locked their scores" in page
+    assert "Sound throughout." in page
 
 
 def test_rows_are_added_without_script_and_nothing_is_lost(cases, db, as_):
     submission = cases.at(Stage.PANEL)
     form = {"version": submission.version, "members-0-name": "Cleo Marsh", "minute": "Kept", "add-row": "members"}
-    page = as_("cleo").post(at(submission, "/move/recommend"), form, status=200)
-    assert "members-1-name" in page.text
-    assert "Cleo Marsh" in page.text
-    assert "Kept" in page.text
-    assert "There is a problem" not in page.text
+    page = as_("cleo").post(at(submission, "/move/recommend"), form, status=200).text
+    assert "members-1-name" in page
+    assert "Cleo Marsh" in page
+    assert "Kept" in page
+    assert "There is a problem" not in page
 
 
 def test_repeated_fields_and_odd_text_are_told_kindly(cases, db, as_):
     submission = cases.at(Stage.CHECK)
     form = {"version": [submission.version, "7"], "reason": ["\u202e\x00\x07", "b"], "would_help": "x " * 400}
-    page = as_("olu").post(at(submission, "/move/propose_decline"), form, status=200)
-    assert "must be 150 words or fewer" in page.text
+    page = refused(as_("olu"), at(submission, "/move/propose_decline"), form)
+    assert "must be 150 words or fewer" in page
     huge = {"version": submission.version, "reason": "words " * 1_800_000}
     assert as_("olu").client.post(at(submission, "/move/propose_decline"), data=huge).status_code in (200, 413)
     db.session.expire_all()

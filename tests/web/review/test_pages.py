@@ -17,10 +17,7 @@ WALKED = [stage for stage in Stage if stage is not Stage.DRAFT]
 @pytest.mark.parametrize("stage", WALKED)
 @pytest.mark.parametrize("path", Path)
 def test_case_pages_are_whole_at_every_stage(cases, as_, stage, path):
-    if stage is Stage.DFE:
-        submission = cases.at(stage, urn=RIVERSIDE)
-    else:
-        submission = cases.at(stage, path=path)
+    submission = cases.at(stage, urn=RIVERSIDE) if stage is Stage.DFE else cases.at(stage, path=path)
     for tab in TABS:
         page = as_("olu").get(at(submission, tab))
         assert len(page.data) < 60_000, tab

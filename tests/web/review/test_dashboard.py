@@ -1,0 +1,102 @@
+"""The dashboard: what waits for each person, and nothing that they may not see."""
+
+import pytest
+
+from eoi.models import Delegation
+from eoi.rules.stages import Stage
+from tests.web.review.browsing import at
+
+S = Stage
+
+
+@pytest.mark.parametrize(
+    ("stage", "name", "step"),
+    [
+        (S.WITH_HEAD, "harriet", "Decide"),
+        (S.INELIGIBLE_PROPOSED, "harriet", "Confirm or send back"),
+        (S.DECLINE_PROPOSED, "harriet", "Confirm or send back"),
+        (S.DECLINED, "harriet", "Issue the letter"),
+        (S.PANEL, "cleo", "Record the recommendation"),
+        (S.CHECK, "olu", "Check it"),
+        (S.VISIT, "aisha", "Visit and record it"),
+        (S.PRE_STATUTORY, "aisha", "Record the next step"),
+        (S.PROCESS_REVIEW, "dev", "Review the process"),
+        (S.ASSESSMENT, "priya", "Score and lock"),
+    ],
+)
+def test_dashboard_names_the_next_step_of_the_person(cases, as_, stage, name, step):
+    submission = cases.at(stage)
+    page = as_(name).get("/review").text
+    assert submission.school.name in page
+    assert f">{step}<" in page or f"</span>{step}</td>" in page
+    assert len(as_(name).queries) <= 8
+
+
+@pytest.mark.parametrize(
+    ("stage", "name"), [(S.WITH_HEAD, "cleo"), (S.PANEL, "harriet"), (S.CHECK, "audrey"), (S.OPEN, "olu")]
+)
+def test_dashboard_is_quiet_where_the_step_is_somebody_elses(cases, as_, stage, name):
+    cases.at(stage)
+    assert "Nothing waits for you" in as_(name).get("/review").text
+
+
+def test_submitted_case_waits_only_when_the_round_has_closed(cases, as_, clock):
+    cases.at(S.SUBMITTED)
+    assert "Start the check" not in as_("olu").get("/review").text
+    clock.travel("2026-12-18 12:00")
+    assert "Start the check" in as_("olu").get("/review").text
+
+
+def test_late_school_is_to_be_chased(cases, as_, clock):
+    cases.at(S.RETURNED)
+    assert "Chase the school" not in as_("olu").get("/review").text
+    clock.advance(days=40)
+    assert "Chase the school" in as_("olu").get("/review").text
+
+
+def test_officers_own_cases_come_first(cases, db, as_, people):
+    roads = [cases.road(), cases.road(urn=900004)]
+    for road in roads:
+        road.to(S.SUBMITTED)
+    for road in roads:
+        road.to(S.CHECK)
+    roads[0].submission.owner_id = people.oscar.id
+    db.session.commit()
+    page = as_("oscar").get("/review").text
+    assert page.index("Hopefield Primary School") < page.index("Elsewhere Primary School")
+    page = as_("olu").get("/review").text
+    assert page.index("Elsewhere Primary School") < page.index("Hopefield Primary School")
+
+
+def test_board_counts_link_to_the_list_and_scorers_see_their_own(cases, as_):
+    submission = cases.at(S.PANEL)
+    assert (
+        '/review/submissions?stage=panel">Panel and moderation</a><span class="app-board__number">1'
+        in as_("olu").get("/review").text
+    )
+    assert submission.school.name not in as_("priya").get("/review").text.split("Due in the next")[0]
+
+
+def test_case_in_conflict_leaves_the_dashboard(cases, as_):
+    submission = cases.at(S.ASSESSMENT)
+    as_("priya").post(f"/panel/{submission.reference}/conflict", {"conflicted": "yes", "version": "1"}, check=False)
+    page = as_("priya").get("/review").text
+    assert submission.school.name not in page
+    as_("priya").get(at(submission), status=404)
+
+
+def test_delegate_sees_what_is_to_be_decided(cases, db, as_, people):
+    submission = cases.at(S.WITH_HEAD)
+    moment = cases.clock()
+    db.session.add(
+        Delegation(
+            user_id=people.aisha.id,
+            starts_on=moment.date(),
+            ends_on=None,
+            submission_id=submission.id,
+            reason="The Head of SEN has a conflict",
+            made_at=moment,
+        )
+    )
+    db.session.commit()
+    assert "To decide" in as_("aisha").get("/review").text
