@@ -80,6 +80,7 @@ def asked(submission: Submission) -> Clarification | None:
 def issued_letters(submission: Submission) -> Sequence[Letter]:
     """The letters that the school may read, newest first."""
     rows = select(Letter).where(Letter.submission_id == submission.id, Letter.issued_at.is_not(None))
+    rows = rows.where(Letter.key.is_not(None))  # a job may still be printing it
     return db.session.scalars(rows.order_by(Letter.issued_at.desc(), Letter.id.desc())).all()
 
 

@@ -28,6 +28,7 @@ class Card:
     rows: list[tuple[str, str, str]]
     wrong: dict[str, str]
     warnings: dict[str, str]
+    started: bool
 
 
 @bp.get("/<public_id>/check")
@@ -54,7 +55,7 @@ def _card(public_id: str, work: Work, section: Section, names: dict[int, str]) -
         for q in answers.visible(section, held, work.facts)
     ]
     warnings = answers.warnings(section, held, work.facts, others=work.everything)
-    return Card(section, address, rows, work.wrong(section, today()), warnings)
+    return Card(section, address, rows, work.wrong(section, today()), warnings, section.key in work.rows)
 
 
 def place(question: Question) -> str:

@@ -18,6 +18,7 @@ from eoi.rules.stages import Stage
 from eoi.web.access import actor, find_submission, requires
 from eoi.web.apply.blueprint import bp, expected_of, seen_version
 from eoi.web.fields import DateField, LineField, OnlyIf, TickField, VersionField
+from eoi.web.layout import lower_first
 from eoi.workflow import submitting
 from eoi.workflow.submitting import Declared
 
@@ -46,8 +47,8 @@ def declaration_form(wanted: Sequence[Declarer]) -> type[FlaskForm]:
     for one in wanted:
         setattr(DeclarationForm, one.key, _name_field(one))
         if one.follows:
-            setattr(DeclarationForm, f"{one.key}_agreed", TickField(f"{one.role}: has agreed to this"))
-            noun = f"the date of the minute or message ({one.role.lower()})"
+            role, noun = lower_first(one.role), "the date of the minute or message"
+            setattr(DeclarationForm, f"{one.key}_agreed", TickField(f"The {role} has agreed to this"))
             setattr(DeclarationForm, f"{one.key}_minute", DateField("Date of the minute or message", noun=noun))
     return DeclarationForm
 
@@ -55,7 +56,7 @@ def declaration_form(wanted: Sequence[Declarer]) -> type[FlaskForm]:
 def _name_field(one: Declarer) -> LineField:
     if not one.follows:
         return LineField("Your full name")
-    needed = OnlyIf(f"{one.key}_agreed", True, f"Enter the name of the {one.role.lower()}")
+    needed = OnlyIf(f"{one.key}_agreed", True, f"Enter the name of the {lower_first(one.role)}")
     return LineField(f"{one.role}: full name", [needed])
 
 

@@ -16,6 +16,7 @@ from eoi.web.access import find_submission, note_download, requires
 from eoi.web.apply.blueprint import bp, expected_of, standing_of
 from eoi.web.apply.changing import may_withdraw
 from eoi.web.apply.documents import send
+from eoi.web.letters.files import letter_name
 
 PDF = "application/pdf"
 
@@ -73,4 +74,4 @@ def letter(public_id: str, letter_id: str) -> Response:
     if found is None or found.key is None:
         raise NotFound
     note_download()
-    return send(found.key, f"{found.number.replace('/', '-')}.pdf", PDF, inline=True)
+    return send(found.key, letter_name(found.number), PDF, inline=True)

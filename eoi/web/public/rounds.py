@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, render_template, url_for
 from eoi.extensions import now
 from eoi.models import Round
 from eoi.outbound.papers import blank_form_html
-from eoi.outbound.pdf_pool import Printer
+from eoi.outbound.press import print_pdf
 from eoi.outbound.render import link
 from eoi.queries import rounds
 from eoi.rules.errors import NotFound
@@ -17,8 +17,6 @@ from eoi.rules.words import Step
 from eoi.web.access import public
 
 bp = Blueprint("rounds", __name__, url_prefix="/rounds")
-
-printer = Printer()
 
 
 @bp.get("/<slug>")
@@ -51,7 +49,7 @@ def blank_form(slug: str) -> Response:
 @lru_cache(maxsize=8)
 def _printed(html: str) -> bytes:
     """The same form is printed once a process, however many ask."""
-    return printer.pdf(html)
+    return print_pdf(html)
 
 
 def _find(slug: str) -> Round:

@@ -2,9 +2,8 @@
 
 import pytest
 
-from eoi.queries import drafts
 from eoi.rules.stages import Stage
-from eoi.rules.words import Path, Step
+from eoi.rules.words import Path
 from eoi.web.apply.blueprint import sections_now
 from tests.web.entering import enter
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from eoi.queries import drafts
-from eoi.rules.stages import DECIDING, SILENT_UNTIL_LETTER, Stage
+from eoi.rules.stages import Stage
 from tests.web.entering import enter
 
 AFTER = [stage for stage in Stage if stage is not Stage.DRAFT]
