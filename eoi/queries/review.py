@@ -54,6 +54,7 @@ def locked_scores(submission: Submission) -> Sequence[Score]:
         select(Score)
         .where(Score.submission_id == submission.id, Score.user_id.in_(counted), Score.value.is_not(None))
         .order_by(Score.criterion, Score.user_id)
+        .execution_options(populate_existing=True)
     ).all()
 
 
@@ -69,7 +70,8 @@ def scores_by_criterion(submission: Submission) -> dict[str, list[int]]:
 def own_scores(submission: Submission, user_id: int) -> dict[str, Score]:
     """One scorer's own, by criterion."""
     rows = select(Score).where(Score.submission_id == submission.id, Score.user_id == user_id)
-    return {score.criterion: score for score in db.session.scalars(rows)}
+    fresh = rows.execution_options(populate_existing=True)  # marks are written without the session's knowing
+    return {score.criterion: score for score in db.session.scalars(fresh)}
 
 
 def records(submission: Submission) -> dict[str, Record]:
