@@ -82,5 +82,6 @@ class Offers:
             if free := [r for r in rounds if r.is_open(now()) and r.id not in self.left[kind]]:
                 return free[0]
         opens, closes = (today() + timedelta(days=days - number) for days in SPANS[kind])
-        suffix = f", {number + 1}" if number else ""
-        return make_round(name_of(working(closes)) + suffix, opens, closes)
+        name, taken = name_of(working(closes)), set(db.session.scalars(select(Round.name)))
+        names = (name, *(f"{name} ({n})" for n in range(2, len(taken) + 3)))
+        return make_round(next(n for n in names if n not in taken), opens, closes)

@@ -102,7 +102,7 @@ class Road:
 
     def record(self, action: str) -> dict[str, Any]:
         from_table = transition(self.submission.stage, action).record
-        return believable(from_table) if from_table else {}
+        return believable(from_table, self.random) if from_table else {}
 
     def fill(self, steps: tuple[Step, ...]) -> None:
         """Answer every question of these steps, and add the files that they need."""
@@ -171,9 +171,7 @@ class Road:
         self.move("visit", self.cast.officer)
 
     def recommend(self) -> None:
-        self.move(
-            "recommend", self.cast.chair, recommendation=self.advice(), moderation="Settled by talking it through."
-        )
+        self.move("recommend", self.cast.chair, recommendation=self.advice())
 
     def advice(self) -> Outcome:
         """What the panel says. A satellite without a partner cannot be approved."""

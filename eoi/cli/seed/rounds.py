@@ -8,7 +8,7 @@ from eoi.rules import workdays
 from eoi.rules.facts import StrandFacts
 from eoi.rules.permissions import SYSTEM
 from eoi.rules.scoring import RUBRIC
-from eoi.rules.words import LONDON, Need, Openness, Path, Phase, long_date
+from eoi.rules.words import LONDON, Need, Openness, Path, Phase
 from eoi.workflow import rounds
 from eoi.workflow.rounds import RoundWanted
 
@@ -21,6 +21,7 @@ INTRODUCTION = (
     "We are short of places for children and young people with autism, and with social, emotional and mental health "
     "needs. We ask mainstream schools and academies to host a resourced provision, or a satellite of a special school."
 )
+SLUG = str.maketrans(" ", "-", "()")
 DECISION = "Cabinet decision of 4 December 2025"
 
 
@@ -51,7 +52,7 @@ def make_round(name: str, opens: date, closes: date | None, *, illustrative: boo
     """A round of the demonstration, opened at 9am and closing at noon. Nothing is committed."""
     made = rounds.create(
         RoundWanted(
-            slug=name.lower().replace(" ", "-"),
+            slug=name.lower().translate(SLUG),
             name=name,
             opens_at=noon(working(opens)) - timedelta(hours=3),
             closes_at=noon(working(closes)) if closes else None,
@@ -67,5 +68,6 @@ def make_round(name: str, opens: date, closes: date | None, *, illustrative: boo
 
 
 def name_of(closes: date) -> str:
-    """Rounds are called by the day they close."""
-    return f"Round closing {long_date(closes)}"
+    """As it stands in a sentence: "the Autumn 2026 round"."""
+    season = ("Spring", "Summer", "Autumn")[(closes.month - 1) // 4]
+    return f"{season} {closes.year} round"
