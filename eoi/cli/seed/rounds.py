@@ -69,5 +69,5 @@ def make_round(name: str, opens: date, closes: date | None, *, illustrative: boo
 
 def name_of(closes: date) -> str:
     """As it stands in a sentence: "the Autumn 2026 round"."""
-    season = ("Spring", "Summer", "Autumn")[(closes.month - 1) // 4]
+    season = "Spring" if closes.month < 4 else "Summer" if closes.month < 10 else "Autumn"
     return f"{season} {closes.year} round"
