@@ -94,5 +94,6 @@ def of_school(urn: int) -> list[User]:
 
 def demonstration_accounts() -> list[User]:
     """The accounts that the sign-in page offers in demonstration mode."""
-    rows = select(User).options(selectinload(User.role_rows), selectinload(User.memberships))
+    whole = (selectinload(User.role_rows), selectinload(User.memberships), selectinload(User.delegations))
+    rows = select(User).options(*whole)
     return list(db.session.scalars(rows.where(User.demonstration.is_(True), User.active.is_(True)).order_by(User.id)))

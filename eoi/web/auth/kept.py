@@ -61,7 +61,7 @@ def given_back(token: str | None, user: User) -> str | None:
 def kept(token: str) -> str:
     form = _find(token)
     typed = [(_label(name), value) for name, value in form.pairs if value.strip() and name not in NOT_TYPED]
-    return render_template("auth/kept.html", form=form, token=token, typed=typed)
+    return render_template("auth/kept.html", kept_form=form, token=token, typed=typed)
 
 
 @bp.post("/kept/<token>/discard")
