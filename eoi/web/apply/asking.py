@@ -30,6 +30,7 @@ class SectionPage:
     section: Section
     work: Work
     asked: tuple[Question, ...]
+    open: bool  # whether it may be changed now
     typed: Mapping[str, Any]
     errors: Mapping[str, str] = field(default_factory=dict)
 
@@ -70,21 +71,22 @@ class SectionPage:
 
 
 def section_page(submission: Submission, key: str, by: Actor) -> SectionPage:
-    """The page of the section `key`, as it is now. Raises NotFound where it is not open."""
-    opened = drafting.open_now(submission).get(key)
-    if opened is None or not submission.may_be_filled:
+    """The page of the section `key`, as it is now. Raises NotFound where the form has none for this school."""
+    released, work = form(submission.round.form), drafts.work(submission)
+    section = next((one for one in released.sections if one.key == key and one.applies(work.facts)), None)
+    if section is None:
         raise NotFound
-    section, work = form(submission.round.form).section(key), drafts.work(submission)
+    opened = drafting.open_now(submission).get(key, frozenset()) if submission.may_be_filled else frozenset()
     asked = tuple(
         replace(question, options=answers.options(question, work.facts))
         for question in section.questions
-        if question.key in opened and question.applies(work.facts)
+        if question.applies(work.facts) and (question.key in opened or not opened)
     )
-    kept = answers.save(section, work.facts, answers.typed(section, work.answers(section), work.unfinished(section)))
     typed = answers.typed(section, work.answers(section), work.unfinished(section))
+    errors = answers.save(section, work.facts, typed).errors
     if key not in work.rows:
         typed |= _prefilled(submission, by)
-    return SectionPage(submission, section, work, asked, typed, kept.errors)
+    return SectionPage(submission, section, work, asked, bool(opened), typed, errors)
 
 
 def _prefilled(submission: Submission, by: Actor) -> dict[str, str]:

@@ -27,7 +27,7 @@ Answer = str | Response | tuple[str, int]
 def section(public_id: str, key: str) -> Answer:
     page = section_page(find_submission(public_id), key, actor())
     if request.method == "GET":
-        return _drawn(page)
+        return _drawn(page) if page.open else redirect(url_for(".show", public_id=public_id))
     typed = page.read(request.form)
     if change_rows(page.asked, typed, request.form):
         return _drawn(page.with_typed(typed))
