@@ -26,7 +26,17 @@ def section(criteria: Sequence[Criterion]) -> Section:
 
 def said(decided: Section, answers: Mapping[str, Any]) -> dict[str, str]:
     """Label to answer, of what was answered: for the check before recording, and for two who decided at once."""
-    return {q.label: text for q in decided.questions if (text := shown(q, answers.get(q.key)))}
+    return {q.label: text for q in decided.questions if (text := _told(q, answers.get(q.key)))}
+
+
+def _told(question: Question, value: Any) -> str:
+    """As everywhere, but each condition with the names of its parts, and each reason under its criterion."""
+    if question.kind is K.ROWS:
+        rows = [[f"{part.label}: {shown(part, row.get(part.key))}" for part in question.parts] for row in value or ()]
+        return "\n\n".join("\n".join(row) for row in rows)
+    if question.kind is K.GRID:
+        return "\n\n".join(f"{part.label}: {value[part.key]}" for part in question.parts if (value or {}).get(part.key))
+    return shown(question, value)
 
 
 def _outcome(criteria: Sequence[Criterion]) -> tuple[Question, ...]:
@@ -43,13 +53,13 @@ def _outcome(criteria: Sequence[Criterion]) -> tuple[Question, ...]:
         Question(
             "reasons", "Where it fell short", K.GRID, shown_if=declined,
             hint="A reason from the evidence for each criterion that was not met. Leave the others empty",
-            parts=tuple(Question(c.key, f"{c.key} {c.title}", K.TEXT, words=120, required=False) for c in criteria),
+            parts=tuple(Question(c.key, f"{c.key} {c.title}", K.TEXT, words=80, required=False) for c in criteria),
         ),
         Question(
-            "would_help", "What would help a future expression of interest", K.TEXT, words=150, shown_if=declined,
+            "would_help", "What would help a future expression of interest", K.TEXT, words=100, shown_if=declined,
             hint="One a line",
         ),
-        Question("defer_reason", "Why you defer it", K.TEXT, words=200, shown_if=deferred,
+        Question("defer_reason", "Why you defer it", K.TEXT, words=100, shown_if=deferred,
                  hint="One a line. The school reads it"),
         Question("review_on", "When it is looked at again", K.DATE, noun="the review date", shown_if=deferred,
                  hint="Within the next 12 months"),
@@ -68,17 +78,17 @@ def _condition() -> tuple[Question, ...]:
 def _whatever_the_outcome() -> tuple[Question, ...]:
     return (
         Question(
-            "strengths", "Strengths", K.TEXT, words=200,
+            "strengths", "Strengths", K.TEXT, words=120,
             hint="One a line. The school reads them in its letter. Needed for every outcome but defer",
         ),
         Question(
-            "needed", "What the school needs to do", K.TEXT, words=150, required=False,
+            "needed", "What the school needs to do", K.TEXT, words=80, required=False,
             hint="One a line. For an approval, and for a deferral where there is something to do",
         ),
         Question("needed_by", "By when the school replies", K.DATE, noun="the reply date", hint="For an approval"),
-        Question("equality", "Equality considerations", K.TEXT, words=300, hint=_PROTECTED),
+        Question("equality", "Equality considerations", K.TEXT, words=150, hint=_PROTECTED),
         Question(
-            "departure", "Why you depart from the advice", K.TEXT, words=200, required=False,
+            "departure", "Why you depart from the advice", K.TEXT, words=100, required=False,
             hint="Needed if you decide otherwise than the scores or the panel advise. It stays on the record, "
             "and is not in the letter",
         ),

@@ -24,6 +24,7 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("Your expressions of interest", "/apply", Permission.READ_OWN),
     ("Dashboard", "/review", Permission.REVIEW),
     ("Submissions", "/review/submissions", Permission.REVIEW),
+    ("Letters", "/letters", Permission.DRAFT_LETTER),
     ("Panel", "/panel", Permission.SCORE),
     ("Need", "/need", Permission.REVIEW),
     ("Rounds", "/admin/rounds", Permission.EDIT_ROUNDS),

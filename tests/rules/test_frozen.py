@@ -16,8 +16,9 @@ def test_letter_of_every_kind_comes_back(kind, long):
     assert thaw(LetterPaper, json.loads(json.dumps(freeze(paper)))) == paper
 
 
-@pytest.mark.parametrize("paper", [example_cases.long_summary(), example_cases.early_summary(), example_cases.eoi_copy()])
-def test_other_papers_come_back(paper):
+@pytest.mark.parametrize("example", [example_cases.long_summary, example_cases.early_summary, example_cases.eoi_copy])
+def test_other_papers_come_back(example):
+    paper = example()
     assert thaw(type(paper), json.loads(json.dumps(freeze(paper)))) == paper
 
 

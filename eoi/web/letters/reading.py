@@ -11,7 +11,11 @@ from eoi.rules.papers.frozen import NAME
 
 _LETTER = re.compile(r'<p class="greeting">.*(?=</div>\s*</body>)', re.DOTALL)
 _STYLE = re.compile(r' style="[^"]*"')
+_LINK = re.compile(r'<a href="([^"]*)">([^<]*)</a>')
+_STRONG = re.compile(r'<p class="(?:lead|signature)">(.*?)</p>', re.DOTALL)
 _TAG = re.compile(r"<(/?)(h1|h2|p|ul|ol|table|thead|tbody|tr|th|td|main)\b([^>]*)>")
+#: On a narrow screen a table scrolls inside it, also by keyboard.
+_FRAME = '<div class="app-table-frame" tabindex="0" role="region" aria-label="Table in the letter">'
 #: What each element becomes: one heading lower, with the page's classes.
 SHOWN = {
     "h1": ("h2", "govuk-heading-m"),
@@ -34,8 +38,17 @@ def reading(letter: Letter) -> Markup:
     if letter.facts is not None and NAME not in letter.facts:
         return Markup()
     found = _LETTER.search(letter_html(papers.letter(letter)))
-    text = _STYLE.sub("", found[0] if found else "").replace("<a href", '<a class="govuk-link" href')
+    text = _LINK.sub(_breakable, _STYLE.sub("", found[0] if found else ""))
+    text = _STRONG.sub(r"<p><b>\1</b></p>", text)
+    text = text.replace("<table", f"{_FRAME}<table").replace("</table>", "</table></div>")
     return Markup(_numbered(_TAG.sub(_shown, text)))  # escaped by the template that it comes from
+
+
+def _breakable(link: re.Match[str]) -> str:
+    """A link that may break after each part of its address, so that a phone shows it whole."""
+    href, words = link.groups()
+    words = re.sub("([/.@])", r"\1<wbr>", words)
+    return f'<a class="govuk-link" href="{href}">{words}</a>'
 
 
 def _shown(tag: re.Match[str]) -> str:

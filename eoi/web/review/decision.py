@@ -45,8 +45,7 @@ def decision(ref: str) -> str | Response:
     saved = answers.save(asked, submission.facts(), typed)
     if form.version.data != submission.version:
         raise _moved_on(submission, asked, saved.answers)
-    missing = _missing(submission, asked, saved.answers)
-    if wrong := saved.errors | {key: missing[key] for key in missing if not refused(key, saved.errors)}:
+    if wrong := _wrong(submission, asked, saved):
         return _draw(submission, asked, form, typed, wrong)
     if request.form.get("step") != "record":
         shown = said(asked, saved.answers)
@@ -84,6 +83,14 @@ def grounds_of(outcome: Outcome, given: Answers) -> Grounds:
             for c in given.get("conditions") or ()
         ),
     )
+
+
+def _wrong(submission: Submission, asked: Section, saved: answers.Saved) -> dict[str, str]:
+    """What was refused and what is missing, in the order of the page."""
+    missing = _missing(submission, asked, saved.answers)
+    found = saved.errors | {key: missing[key] for key in missing if not refused(key, saved.errors)}
+    order = [q.key for q in asked.questions]
+    return dict(sorted(found.items(), key=lambda item: order.index(item[0].partition("-")[0])))
 
 
 def _missing(submission: Submission, asked: Section, given: Answers) -> dict[str, str]:

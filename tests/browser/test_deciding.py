@@ -1,0 +1,84 @@
+"""The Head of SEN decides and issues the letter, in a real browser: with script and without, wide and narrow."""
+
+import pytest
+
+from eoi.queries import review
+from eoi.rules.stages import Stage
+from eoi.rules.words import Outcome
+from tests.browser.conftest import NARROW, WIDE
+from tests.web.review.test_decision import EVERY
+
+ONLY_ELSEWHERE = ("reasons", "would_help", "defer_reason", "review_on")
+
+
+@pytest.fixture
+def submission(cases):
+    return cases.at(Stage.WITH_HEAD)
+
+
+def sign_in(page, app, user):
+    """Give the browser a session of this person."""
+    client = app.test_client()
+    with client.session_transaction() as session:
+        moment = int(app.config["CLOCK"]().timestamp())
+        session.update({"_user_id": user.get_id(), "_fresh": True, "used_at": moment})
+    cookie = {"name": "session", "value": client.get_cookie("session").value, "url": app.config["SITE_URL"]}
+    page.context.add_cookies([cookie])
+
+
+def press(page, button):
+    with page.expect_navigation():
+        page.get_by_role("button", name=button).click()
+
+
+def fill(page, outcome):
+    page.get_by_label({Outcome.CONDITIONS: "Approve to proceed, with conditions"}[outcome]).check()
+    for name, text in EVERY.items():
+        if not name.startswith(ONLY_ELSEWHERE):
+            page.locator(f'[name="{name}"]').first.fill(text)
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_every_page_of_the_decision_is_accessible(app, db, people, submission, new_page, check_axe, width):
+    page = new_page(width=width)
+    sign_in(page, app, people.harriet)
+    path = f"/review/submissions/{submission.reference}/decision"
+    db.session.rollback()
+    page.goto(path)
+    check_axe(page)
+    page.get_by_label("Decline").check()
+    press(page, "Check before recording")
+    assert page.title().startswith("Error: Decide")
+    check_axe(page)
+    fill(page, Outcome.CONDITIONS)
+    press(page, "Check before recording")
+    check_axe(page)
+    press(page, "Record the decision")
+    check_axe(page)
+    page.goto("/letters")
+    check_axe(page)
+    with page.expect_navigation():
+        page.locator("main a").first.click()
+    press(page, "Go on to issue it")
+    check_axe(page)
+    press(page, "Issue the letter")
+    check_axe(page)
+    db.session.expire_all()
+    assert review.letters(submission)[-1].is_issued
+
+
+def test_decision_needs_no_script(app, db, people, submission, plain_page):
+    sign_in(plain_page, app, people.harriet)
+    path = f"/review/submissions/{submission.reference}/decision"
+    db.session.rollback()
+    plain_page.goto(path)
+    fill(plain_page, Outcome.CONDITIONS)
+    press(plain_page, "Add another condition")
+    assert plain_page.locator('[name="conditions-0-text"]').input_value() == "Appoint a teacher in charge"
+    press(plain_page, "Remove condition 2")
+    press(plain_page, "Check before recording")
+    press(plain_page, "Record the decision")
+    press(plain_page, "Go on to issue it")
+    press(plain_page, "Issue the letter")
+    db.session.expire_all()
+    assert review.letters(submission)[-1].is_issued
