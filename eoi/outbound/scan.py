@@ -50,7 +50,11 @@ def _connected(url: str) -> socket.socket:
     if parts.scheme == "unix":
         clamd = socket.socket(socket.AF_UNIX)
         clamd.settimeout(TIMEOUT)
-        clamd.connect(parts.path)
+        try:
+            clamd.connect(parts.path)
+        except OSError:
+            clamd.close()
+            raise
         return clamd
     if parts.scheme != "tcp" or not parts.hostname:
         raise ValueError("CLAMD_URL must be tcp://host:port or unix:/path")

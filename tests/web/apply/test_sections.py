@@ -208,7 +208,13 @@ def test_typed_text_is_given_back_when_the_case_moved_on(enter, cases, filled):
 
 def test_junk_is_no_failure(alice, draft):
     for key in ("offer", "rooms", "standing", "partner", "school", "disclosure"):
-        junk = {"version": "0", "places": ["1", "2"], "rooms-0-area": "\x00", "rooms-99999-name": "x", "opening-year": "𝟚"}
+        junk = {
+            "version": "0",
+            "places": ["1", "2"],
+            "rooms-0-area": "\x00",
+            "rooms-99999-name": "x",
+            "opening-year": "𝟚",
+        }
         junk |= {"standing": ["none", "forged"], "register_correct": "maybe", "add-row": "nothing"}
         alice.pages.post(alice.at(key), junk, status=404 if key == "partner" else 200, check=False)
         alice.pages.client.post(alice.at(key), data={**junk, "add-row": ""}, headers={"Accept": "text/html"})
