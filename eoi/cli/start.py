@@ -21,7 +21,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DatabaseError
 
 from eoi.extensions import db, now
-from eoi.models import School, User
+from eoi.models import User
 
 #: Above this size a full check of the file takes longer than a start may.
 CHECKED_BYTES = 64 * 1024 * 1024
@@ -92,19 +92,18 @@ def migrate_safely() -> None:
 
 def fill_when_empty() -> None:
     """Load the bundled Kent register and the demonstration round into an empty database."""
-    if db.session.scalar(select(School.urn).limit(1)) is None:
-        run("import-schools", str(Path(current_app.root_path) / "data" / "gias_kent.csv"))
     if db.session.scalar(select(User.id).limit(1)) is None:
+        click.echo("Loading the Kent register and the demonstration. This happens once.")
         run("demo")
 
 
-def run(name: str, *arguments: str) -> None:
+def run(name: str) -> None:
     """Run another of our commands, in this process."""
     here = click.get_current_context()
     command = current_app.cli.get_command(here, name)
     if command is None:
         raise CannotStart(f"There is no command named {name}.")
-    with command.make_context(name, list(arguments), parent=here) as inner:
+    with command.make_context(name, [], parent=here) as inner:
         command.invoke(inner)
 
 
