@@ -1,0 +1,116 @@
+"""Asking the school, and its answer: named questions only, two rounds at most, before and after kept."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from eoi import jobs
+from eoi.extensions import db
+from eoi.models.review import Asking
+from eoi.queries import drafts, review
+from eoi.rules.errors import Invalid, NotAllowed, Refused, WrongStage
+from eoi.rules.stages import Stage
+from eoi.workflow import clarifying, drafting
+
+
+def ask(submission, people, kind=Asking.INFORMATION, text="Say more.", keys=("need_case",), by="olu"):
+    question = clarifying.ask(submission, kind, text, keys, seen=submission.version, by=people.actor(by))
+    db.session.commit()
+    return question
+
+
+def answer(submission, people, reply="Here it is.", by="alice"):
+    question = clarifying.answer(submission, reply, seen=submission.version, by=people.actor(by))
+    db.session.commit()
+    return question
+
+
+def test_information_is_asked_answered_and_kept(cases, people):
+    submission = cases.at(Stage.CHECK)
+    question = ask(submission, people)
+    assert submission.stage is Stage.RETURNED
+    before = question.before["need_case"]
+    row = drafts.section_rows(submission)["need"]
+    drafting.save_section(submission, "need", {"need_case": "New."}, seen=row.version, by=people.actor("ed"))
+    answered = answer(submission, people)
+    assert submission.stage is Stage.CHECK
+    assert (answered.before, answered.after) == ({"need_case": before}, {"need_case": "New."})
+
+
+def test_clock_stops_while_the_school_has_it(cases, people, clock):
+    submission = cases.at(Stage.CHECK)
+    paused = submission.paused_days
+    ask(submission, people)
+    clock.advance(days=7)
+    answer(submission, people)
+    assert submission.paused_days == paused + 5
+
+
+def test_only_named_questions_change(cases, people):
+    submission = cases.at(Stage.CHECK)
+    ask(submission, people)
+    with pytest.raises(WrongStage):
+        drafting.save_section(submission, "offer", {"places": "1"}, seen=1, by=people.actor("alice"))
+
+
+@pytest.mark.parametrize(
+    ("text", "keys", "field"), [("", ["need_case"], "text"), ("x", [], "keys"), ("x", ["forged"], "keys")]
+)
+def test_ask_refuses_what_cannot_be_answered(cases, people, text, keys, field):
+    submission = cases.at(Stage.CHECK)
+    with pytest.raises(Invalid) as refused:
+        ask(submission, people, text=text, keys=keys)
+    assert list(refused.value.errors) == [field]
+    assert submission.stage is Stage.CHECK
+
+
+@pytest.mark.parametrize("name", ["alice", "sam", "priya", "audrey"])
+def test_ask_is_the_officers(cases, people, name):
+    with pytest.raises(NotAllowed):
+        ask(cases.at(Stage.CHECK), people, by=name)
+
+
+def test_clarification_is_asked_twice_at_most(cases, people):
+    submission = cases.at(Stage.ASSESSMENT)
+    for _ in range(2):
+        ask(submission, people, Asking.CLARIFICATION)
+        answer(submission, people)
+        assert submission.stage is Stage.ASSESSMENT
+    with pytest.raises(Refused, match="asked twice"):
+        ask(submission, people, Asking.CLARIFICATION)
+
+
+def test_answer_needs_a_reply_or_a_change(cases, people):
+    submission = cases.at(Stage.CLARIFICATION)
+    with pytest.raises(Invalid):
+        answer(submission, people, " ")
+    with pytest.raises(NotAllowed):
+        answer(submission, people, by="sam")
+    answer(submission, people)
+    with pytest.raises(WrongStage):
+        answer(submission, people)
+
+
+def test_more_time_is_given_once(cases, people):
+    submission = cases.at(Stage.CHECK)
+    question = ask(submission, people)
+    later = question.due_on + timedelta(days=7)
+    olu = people.actor("olu")
+    for due, reason in ((question.due_on, "x"), (later, " "), (date(2020, 1, 1), "x")):
+        with pytest.raises(Invalid):
+            clarifying.extend(question, due, reason, by=olu)
+    clarifying.extend(question, later, "Half-term.", by=olu)
+    db.session.commit()
+    assert (question.due_on, submission.due_on, question.extended) == (later, later, True)
+    with pytest.raises(Refused):
+        clarifying.extend(question, later + timedelta(days=7), "Again.", by=olu)
+
+
+def test_school_is_told_by_mail(cases, people, mailbox):
+    submission = cases.at(Stage.CHECK)
+    jobs.drain()
+    mailbox.messages.clear()
+    ask(submission, people, text="Say more about travel.")
+    jobs.drain()
+    assert any("Say more about travel." in text for text in mailbox.texts)
+    assert review.clarifications(submission)[0].asked_by_id == people.olu.id
