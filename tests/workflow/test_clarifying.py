@@ -98,12 +98,12 @@ def test_more_time_is_given_once(cases, people):
     olu = people.actor("olu")
     for due, reason in ((question.due_on, "x"), (later, " "), (date(2020, 1, 1), "x")):
         with pytest.raises(Invalid):
-            clarifying.extend(question, due, reason, by=olu)
-    clarifying.extend(question, later, "Half-term.", by=olu)
+            clarifying.extend(question, due, reason, seen=submission.version, by=olu)
+    clarifying.extend(question, later, "Half-term.", seen=submission.version, by=olu)
     db.session.commit()
     assert (question.due_on, submission.due_on, question.extended) == (later, later, True)
     with pytest.raises(Refused):
-        clarifying.extend(question, later + timedelta(days=7), "Again.", by=olu)
+        clarifying.extend(question, later + timedelta(days=7), "Again.", seen=submission.version, by=olu)
 
 
 def test_school_is_told_by_mail(cases, people, mailbox):
