@@ -41,7 +41,8 @@ def reading(letter: Letter) -> Markup:
     text = _LINK.sub(_breakable, _STYLE.sub("", found[0] if found else ""))
     text = _STRONG.sub(r"<p><b>\1</b></p>", text)
     text = text.replace("<table", f"{_FRAME}<table").replace("</table>", "</table></div>")
-    return Markup(_numbered(_TAG.sub(_shown, text)))  # escaped by the template that it comes from
+    # Safe: the template that this comes from has escaped what people typed.
+    return Markup(_numbered(_TAG.sub(_shown, text)))  # nosec B704
 
 
 def _breakable(link: re.Match[str]) -> str:
