@@ -18,7 +18,7 @@ from eoi import printing
 from eoi.extensions import db, now
 from eoi.models.outgoing import Outgoing, State
 from eoi.rules.words import LONDON
-from eoi.workflow import keeping, notices, outgoing, throttling
+from eoi.workflow import keeping, notices, outgoing, reminding, throttling
 
 log = logging.getLogger(__name__)
 
@@ -89,6 +89,12 @@ def notice_letter(work: Outgoing) -> None:
 @job("print_letter")
 def print_letter(work: Outgoing) -> None:
     printing.print_letter(work.payload["letter_id"])
+
+
+@daily(at=TimeOfDay(7, 30))
+def remind() -> None:
+    """Schools whose drafts' round closes soon."""
+    reminding.remind_drafts()
 
 
 @daily(at=TimeOfDay(3, 0))

@@ -16,7 +16,7 @@ from eoi.rules.permissions import Actor, Permission, may
 from eoi.rules.stages import BEFORE_DECISION, OUTCOMES, STAGES, Court, Stage
 from eoi.rules.transitions import BY_ACTION, Transition, transition
 from eoi.rules.words import LONDON
-from eoi.workflow import audit
+from eoi.workflow import audit, notices
 from eoi.workflow.guards import GUARDS, not_behind_a_letter
 
 MOVED = "Somebody else changed this while you had it open. Look at what it says now, then try again."
@@ -82,7 +82,19 @@ def move(
             )
         )
     _enter(submission, step, target, due, by, {**(record or {}), **(detail or {})})
+    if step.action == "shortlist":
+        _ask_for_detail(submission)
     return step
+
+
+def _ask_for_detail(submission: Submission) -> None:
+    """Tell the school that it is shortlisted, and by when its detail is due."""
+    if submission.lead:
+        notices.mail(
+            "detail_asked", submission.lead.email, f"detail {submission.id} {submission.stage_since.isoformat()}",
+            submission_id=submission.id, path=f"/apply/{submission.public_id}", name=submission.lead.name,
+            school=submission.school.name, reference=submission.reference, due_on=submission.due_on,
+        )  # fmt: skip
 
 
 def _step(submission: Submission, action: str, by: Actor) -> Transition:

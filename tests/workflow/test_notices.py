@@ -1,0 +1,96 @@
+"""Each mail as it leaves, from the facts that its verb gives."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from eoi import jobs
+from eoi.outbound.render import TEMPLATES
+from eoi.workflow import links, notices
+from eoi.workflow.links import Purpose
+
+CASE = {"school": "Hopefield Primary School", "reference": "EOI-2026-0001"}
+NOON = datetime(2026, 12, 18, 12, tzinfo=UTC)
+FACTS = {
+    "added": {"granted": "Scorer", "inviter": ""},
+    "clarification_asked": {**CASE, "due_on": date(2027, 1, 15), "text": "How many rooms?\n\nWhich floor?"},
+    "closing_reminder": {"school": CASE["school"], "round": "Autumn 2026", "closes_at": NOON, "days": 1},
+    "dates_changed": {"round": "Autumn 2026", "closes_at": NOON, "decisions_by": None, "reason": "Snow"},
+    "detail_asked": {**CASE, "due_on": date(2027, 1, 15)},
+    "detail_received": CASE,
+    "exception_answered": {"school": CASE["school"], "allowed": True, "reason": "There is need."},
+    "invitation": {"granted": "Scorer", "inviter": "Ada", "expires": NOON},
+    "letter_issued": CASE,
+    "logged": {**CASE, "how": "phone", "expires": NOON},
+    "password_changed": {},
+    "reset": {},
+    "returned": {**CASE, "due_on": date(2027, 1, 15), "text": "Which floor?"},
+    "submitted": CASE,
+    "withdrawn": CASE,
+}
+
+
+def test_every_template_has_its_facts_here():
+    written = {Path(file).stem for file in (TEMPLATES / "mail").glob("[!_]*.txt")}
+    assert written == set(FACTS)
+
+
+@pytest.mark.parametrize("template", FACTS)
+def test_mail_is_whole_in_both_parts(db, mailbox, template):
+    notices.mail(template, "alice@example.org", template, path="/apply/x", name="Alice <Example>", **FACTS[template])
+    db.session.commit()
+    jobs.drain()
+    (message,), (text,) = mailbox.messages, mailbox.texts
+    html = message.get_body(("html",)).get_content()
+    assert message["Subject"].strip() == message["Subject"] != ""
+    assert text.startswith("Dear Alice <Example>\n\n")
+    assert "Dear Alice &lt;Example&gt;" in html
+    assert "/apply/x" in text
+    assert "please" not in text.lower()
+    assert "\n\n\n\n" not in text
+    assert "Kent County Council" in text
+
+
+def test_mail_of_a_demonstration_says_so_twice(app, db, mailbox):
+    app.config["DEMONSTRATION"] = True
+    notices.mail("submitted", "alice@example.org", "a", path="/", name="Alice", **CASE)
+    db.session.commit()
+    jobs.drain()
+    mark = "Demonstration, not a decision"
+    (message,) = mailbox.messages
+    assert message["Subject"].startswith(f"{mark}: ")
+    assert mailbox.texts[0].startswith(f"{mark}.\n")
+    assert mark in message.get_body(("html",)).get_content()
+
+
+def test_duplicate_of_a_mail_has_the_same_message_id(db, mailbox):
+    """A worker that dies between sending and its commit sends again."""
+    work = notices.mail("submitted", "alice@example.org", "a", path="/", name="Alice", **CASE)
+    db.session.commit()
+    for _ in range(2):
+        notices.deliver(work)
+        db.session.rollback()
+    first, second = mailbox.messages
+    assert first["Message-ID"] == second["Message-ID"]
+    assert first["Date"] == second["Date"]
+
+
+def test_token_of_a_link_is_not_stored_while_the_mail_waits(db, people):
+    link = links.make(Purpose.RESET, email="alice@example.org", user=people.alice)
+    work = notices.mail("reset", "alice@example.org", "a", link=link, name="Alice")
+    db.session.commit()
+    assert links.address(link).rpartition("/")[2] not in str(work.payload)
+    assert links.address(link) in notices.written(work.payload)[1]
+
+
+def test_letter_mail_tells_neither_outcome_nor_school(db, mailbox):
+    notices.mail("letter_issued", "alice@example.org", "a", path="/apply/x", name="Alice", **CASE)
+    db.session.commit()
+    jobs.drain()
+    assert "Hopefield" not in mailbox.texts[0]
+
+
+def test_text_is_cut_into_paragraphs_and_lists():
+    text = "Dear Alice\n\nWe ask:\n\n- one\n- two\n\nBye\nKent\n"
+    assert notices.blocks(text) == ["Dear Alice", "We ask:", ["one", "two"], "Bye\nKent"]
