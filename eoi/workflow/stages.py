@@ -82,19 +82,7 @@ def move(
             )
         )
     _enter(submission, step, target, due, by, {**(record or {}), **(detail or {})})
-    if step.action == "shortlist":
-        _ask_for_detail(submission)
     return step
-
-
-def _ask_for_detail(submission: Submission) -> None:
-    """Tell the school that it is shortlisted, and by when its detail is due."""
-    if submission.lead:
-        notices.mail(
-            "detail_asked", submission.lead.email, f"detail {submission.id} {submission.stage_since.isoformat()}",
-            submission_id=submission.id, path=f"/apply/{submission.public_id}", name=submission.lead.name,
-            school=submission.school.name, reference=submission.reference, due_on=submission.due_on,
-        )  # fmt: skip
 
 
 def _step(submission: Submission, action: str, by: Actor) -> Transition:
@@ -161,6 +149,18 @@ def _enter(
     submission.stage_since = now()
     submission.due_on = due or clocks.due_on(target, day, closed_days(submission, target))
     audit.record(submission.case, step.action, by=by, detail=detail, from_stage=source, to_stage=target)
+    if step.action == "shortlist":
+        _ask_for_detail(submission)
+
+
+def _ask_for_detail(submission: Submission) -> None:
+    """Tell the school that it is shortlisted, and by when its detail is due."""
+    if submission.lead:
+        notices.mail(
+            "detail_asked", submission.lead.email, f"detail {submission.id} {submission.stage_since.isoformat()}",
+            submission_id=submission.id, path=f"/apply/{submission.public_id}", name=submission.lead.name,
+            school=submission.school.name, reference=submission.reference, due_on=submission.due_on,
+        )  # fmt: skip
 
 
 def closed_days(submission: Submission, stage: Stage) -> Container[date]:
