@@ -26,7 +26,9 @@ class Client(FlaskClient):
             unsaved = [*db.session.new, *db.session.dirty, *db.session.deleted]
             assert unsaved == [], "commit before you ask"
             db.session.rollback()
-        return Context().run(super().open, *args, **kwargs)
+        response = Context().run(super().open, *args, **kwargs)
+        response.request.environ["wsgi.input"].close()  # what is large was sent from a temporary file
+        return response
 
     def token(self) -> str:
         """The token that pages of this browser's session carry."""

@@ -10,6 +10,7 @@ from datetime import date
 from eoi.extensions import db, now, today
 from eoi.models import Membership, School, User, UserRole
 from eoi.rules.permissions import Actor, Role
+from eoi.workflow import register
 
 HOPEFIELD, RIVERSIDE, MEADOW, ELSEWHERE = 900001, 900002, 900003, 900004
 
@@ -70,7 +71,7 @@ def make_schools() -> None:
         School(urn=ELSEWHERE, name="Elsewhere Primary School", establishment_number="2004", **maintained, **primary,
                **ashford, **common),
     ])  # fmt: skip
-    db.session.flush()
+    register.index_schools((HOPEFIELD, RIVERSIDE, MEADOW, ELSEWHERE))
 
 
 def make_people() -> People:

@@ -25,7 +25,10 @@ class UploadForm(FlaskForm):
     text = ""
 
     def validate_file(self, field: FileField) -> None:
-        content = field.data.read(LARGEST + 1) if field.data else b""
+        if not field.data:
+            return
+        with field.data.stream as stream:
+            content = stream.read(LARGEST + 1)
         if len(content) > LARGEST:
             raise ValidationError("The file must be smaller than 3 MB. Split it and upload each part")
         try:

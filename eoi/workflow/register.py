@@ -64,6 +64,18 @@ def import_extract(
     return report
 
 
+def index_schools(urns: Iterable[int]) -> None:
+    """Write anew the words that these schools are found by. The caller commits."""
+    db.session.flush()
+    for batch in _batches(urns):
+        rows = db.session.execute(select(schools).where(schools.c.urn.in_(batch))).mappings()
+        found = {row["urn"]: _words({**row}) for row in rows}
+        db.session.execute(delete(terms).where(terms.c.urn.in_(batch)))
+        for urn, words in found.items():
+            db.session.execute(update(schools).where(schools.c.urn == urn).values(search=_search(words)))
+        _index(found)
+
+
 def _day_of(path: Path) -> date | None:
     """The day in a name such as edubasealldata20260331.csv."""
     digits = re.search(r"(20\d{6})", path.name)
@@ -178,8 +190,9 @@ def _search(words: frozenset[str]) -> str:
 
 
 def _index(found: dict[int, frozenset[str]]) -> None:
-    lines = [{"term": w[:60], "urn": urn} for urn, words in found.items() for w in words - COMMON if len(w) > 1]
-    db.session.execute(insert(terms), lines)
+    lines = [{"term": word[:60], "urn": urn} for urn, words in found.items() for word in words - COMMON]
+    if lines:
+        db.session.execute(insert(terms), lines)
 
 
 def _close(gone: list[tuple[int, str]], report: Report) -> None:

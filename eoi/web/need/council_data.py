@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from eoi.queries import need, schools
 from eoi.rules.errors import NotFound
 from eoi.rules.figures import KIND_LABELS
+from eoi.rules.parsing import clean
 from eoi.rules.permissions import Permission
 from eoi.web.access import requires
 from eoi.web.need.blueprint import bp
@@ -15,7 +16,7 @@ from eoi.web.need.blueprint import bp
 @requires(Permission.REVIEW)
 def council_data() -> str | Response:
     """The overview; `?school=` finds a school by URN or words."""
-    typed = request.args.get("school", "")
+    typed = clean(request.args.get("school", ""))[: schools.LONGEST]
     found = schools.find(typed) if typed else []
     if len(found) == 1:
         return redirect(url_for(".school_figures", urn=found[0].urn))

@@ -4,6 +4,7 @@ from flask import Blueprint, jsonify, render_template, request
 from werkzeug.wrappers import Response
 
 from eoi.queries import schools
+from eoi.rules.parsing import clean
 from eoi.web.access import public
 
 bp = Blueprint("schools", __name__)
@@ -15,7 +16,7 @@ SHORTEST = 2
 @public
 def look_up() -> str | Response:
     """The ten best matches of `?q=`: JSON for scripts, a page for people. `&mainstream=1` leaves out other schools."""
-    q = request.args.get("q", "").strip()[: schools.LONGEST]
+    q = clean(request.args.get("q", ""))[: schools.LONGEST]
     mainstream = request.args.get("mainstream") == "1"
     found = schools.find(q, mainstream_only=mainstream) if len(q) >= SHORTEST else []
     if request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html":
