@@ -6,6 +6,7 @@ from eoi.cli import accounts, demo, register, serve, start
 
 COMMANDS = (
     start.prepare,
+    start.settings,
     register.import_schools,
     serve.serve,
     serve.worker,

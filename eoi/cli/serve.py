@@ -168,7 +168,8 @@ def welcome_lines() -> Iterator[str]:
     if not current_app.config["DEMONSTRATION"]:
         return
     yield "Demonstration accounts, all with the password demonstration-only:"
-    for user in db.session.scalars(select(User).where(User.demonstration).order_by(User.id)):
+    able = User.demonstration & User.password_hash.is_not(None)
+    for user in db.session.scalars(select(User).where(able).order_by(User.id)):
         actor = user.actor(today())
         schools = [db.session.get_one(School, urn).name for urn, _ in actor.schools]
         yield f"  {user.email:<28} " + ", ".join([user.name, actor.role_label, *schools])

@@ -20,6 +20,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import func, select
 from sqlalchemy.exc import DatabaseError
 
+from config import described
 from eoi.extensions import db, now
 from eoi.models import User
 
@@ -38,6 +39,13 @@ def prepare() -> None:
     migrate_safely()
     if current_app.config["DEMONSTRATION"]:
         fill_when_empty()
+
+
+@click.command()
+def settings() -> None:
+    """Print every setting of the environment, with its default and what it is for."""
+    for name, default, what in described():
+        click.echo(f"{name:<24} {what}" + (f" [{default}]" if default else ""))
 
 
 def check_port(host: str, port: int) -> None:

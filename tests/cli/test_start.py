@@ -132,6 +132,12 @@ def test_postgresql_that_does_not_answer_is_named_without_its_password(tmp_path)
     assert "hunter2" not in line
 
 
+def test_settings_are_printed_with_defaults(application):
+    printed = application.test_cli_runner().invoke(args=["settings"]).output.splitlines()
+    assert "PORT                     Where the pages are served [5000]" in printed
+    assert "COUNCIL_LA_CODE          Its local authority code [886]" in printed
+
+
 def said_of(file: Path) -> str:
     """What a start says about this SQLite file."""
     app = create_app(Settings(DATA_DIR=file.parent, SECRET_KEY="tests only " * 4))
