@@ -1,0 +1,157 @@
+"""A school's road in a real browser, on a phone and on a wide screen, with script and without."""
+
+import pytest
+from flask.sessions import SecureCookieSessionInterface
+from playwright.sync_api import Page, expect
+
+from eoi.extensions import db
+from eoi.outbound.pdf import render_pdf
+from eoi.queries import drafts
+from eoi.rules.stages import Stage
+from eoi.rules.words import Step
+from tests.browser.conftest import NARROW, WIDE
+
+SCREENS = pytest.mark.parametrize(("width", "script"), [(WIDE, True), (NARROW, True), (WIDE, False), (NARROW, False)])
+
+
+@pytest.fixture
+def enter(live, new_page, people):
+    """`enter("alice", width=320, script=False)`: a browser in which this person is signed in."""
+
+    def sign_in(name: str, **how) -> Page:
+        page = new_page(**how)
+        seal = SecureCookieSessionInterface().get_signing_serializer(live.app)
+        moment = int(live.app.config["CLOCK"]().timestamp())
+        session = {"_user_id": people.by_name[name].get_id(), "_fresh": True, "used_at": moment}
+        page.context.add_cookies([{"name": "session", "value": seal.dumps(session), "url": live.address}])
+        return page
+
+    return sign_in
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+@SCREENS
+def test_start_and_first_sections(enter, cases, check_axe, width, script):
+    page = enter("alice", width=width, script=script)
+    look = check_axe if script else lambda _: None
+    page.goto("/apply")
+    look(page)
+    page.get_by_role("button", name="Start an expression of interest").click()
+    press(page, "Continue")
+    expect(page).to_have_title(
+        "Error: What could your school offer? – Host specialist SEN provision – Kent County Council"
+    )
+    look(page)
+    page.get_by_label("Resourced provision").check()
+    page.get_by_label("Autism").check()
+    press(page, "Continue")
+    expect(page.locator("h1")).to_have_text("You can start")
+    look(page)
+    press(page, "Start")
+    expect(page.locator("h1")).to_have_text("Your expression of interest")
+    look(page)
+    page.get_by_role("link", name="Places, year groups and opening").click()
+    page.get_by_label("How many places do you offer, when full?").fill("twelve")
+    press(page, "Save and continue")
+    look(page)
+    page.get_by_role("link", name="Enter places as a number, such as 12").click()
+    assert page.evaluate("document.activeElement.name" if script else "'places'") == "places"
+    page.get_by_label("How many places do you offer, when full?").fill("12")
+    press(page, "Save and come back later")
+    expect(page.get_by_text("Saved. You can come back at any time.")).to_be_visible()
+
+
+@SCREENS
+def test_rooms_and_files(enter, cases, check_axe, width, script):
+    draft = cases.at(Stage.DRAFT)
+    page = enter("alice", width=width, script=script)
+    page.goto(f"/apply/{draft.public_id}/rooms")
+    page.get_by_label("Adapt existing rooms").check()
+    press(page, "Add another room")
+    page.locator("[name=rooms-0-name]").fill("Room A")
+    page.locator("[name=rooms-1-name]").fill("Room B")
+    page.get_by_role("button", name="Remove room 1").click()
+    content = render_pdf('<html lang="en-GB"><title>Plan</title><p>The plan')
+    page.locator("[name=floor_plan]").set_input_files(
+        {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": content}
+    )
+    page.get_by_label("This file contains no pupil data").check()
+    page.get_by_role("button", name="Upload: floor plan").click()
+    expect(page.get_by_role("link", name="plan.pdf", exact=True)).to_be_visible()
+    if script:
+        check_axe(page)
+    page.get_by_role("link", name="Remove plan.pdf").click()
+    press(page, "Remove the file")
+    expect(page.get_by_text("plan.pdf is removed.")).to_be_visible()
+    db.session.rollback()
+    assert drafts.answers(draft) == {"route": "adapt", "rooms": [{"name": "Room B"}]}
+
+
+@SCREENS
+def test_check_declare_submit_and_after(enter, cases, check_axe, width, script):
+    road = cases.road()
+    road.fill((Step.EOI,))
+    db.session.commit()
+    page = enter("alice", width=width, script=script)
+    look = check_axe if script else lambda _: None
+    page.goto(f"/apply/{road.submission.public_id}")
+    page.get_by_role("link", name="Check your answers, declare and submit").click()
+    look(page)
+    page.get_by_role("button", name="Continue to the declaration").click()
+    look(page)
+    page.get_by_label("I declare this as the headteacher").check()
+    press(page, "Submit your expression of interest")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Expression of interest submitted")
+    look(page)
+    for name, title in (
+        ("See where it stands", "Submitted"),
+        ("Read your answers", "What you sent"),
+        ("Where it stands", "Submitted"),
+        ("Change your answers", "Change your answers"),
+        ("Leave it as it is", "Submitted"),
+        ("Withdraw this expression of interest", "Withdraw your expression of interest"),
+    ):
+        page.locator("a", has_text=name).first.click()
+        expect(page.locator("h1")).to_have_text(title)
+        look(page)
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_two_people_at_one_section(enter, cases, check_axe, width):
+    draft = cases.at(Stage.DRAFT)
+    alice, ed = enter("alice", width=width), enter("ed", width=width)
+    for page in (alice, ed):
+        page.goto(f"/apply/{draft.public_id}/summary")
+        page.locator("textarea").fill(f"The words of {'Alice' if page is alice else 'Ed'}.")
+    for page in (ed, alice):
+        press(page, "Save and continue")
+    expect(alice.locator("h1")).to_have_text("Somebody else changed this first")
+    check_axe(alice)
+    press(alice, "Save mine over theirs")
+    expect(alice.locator("h1")).to_have_text("Places, year groups and opening")
+    db.session.rollback()
+    assert drafts.answers(draft) == {"summary_100": "The words of Alice."}
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("stage", [Stage.RETURNED, Stage.DETAIL, Stage.PRE_STATUTORY])
+def test_pages_of_later_stages(enter, cases, check_axe, width, stage):
+    case = cases.at(stage)
+    page = enter("alice", width=width)
+    pages = {
+        Stage.RETURNED: ("questions", "need"),
+        Stage.DETAIL: ("tasks", "documents", "held_pupils", "staff", "check"),
+    }
+    for name in ("", *pages.get(stage, ("answers",))):
+        page.goto(f"/apply/{case.public_id}/{name}".rstrip("/"))
+        check_axe(page)
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_page_of_the_round(new_page, cases, check_axe, width):
+    page = new_page(width=width)
+    page.goto("/rounds/autumn-2026")
+    check_axe(page)
