@@ -12,16 +12,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from eoi.extensions import db
-from eoi.models import Declaration, Document, Letter, Round, School, SectionAnswers, Snapshot, Submission
+from eoi.models import Declaration, Document, Letter, Link, Round, School, SectionAnswers, Snapshot, Submission
 from eoi.models.review import Clarification
 from eoi.models.submission import ENDED
+from eoi.queries import named_schools
 from eoi.queries.submissions import seen_by
 from eoi.rules import answers as rules
 from eoi.rules.answers import Status
 from eoi.rules.facts import Facts
 from eoi.rules.permissions import Actor
 from eoi.rules.questions import form
-from eoi.rules.questions.types import Kind, Question, Section
+from eoi.rules.questions.types import Question, Section
 from eoi.rules.words import Need, Path, Phase, Step
 
 
@@ -69,6 +70,11 @@ def latest_snapshot(submission: Submission) -> Snapshot | None:
     return db.session.scalars(rows.order_by(Snapshot.id.desc()).limit(1)).one_or_none()
 
 
+def of_link(link: Link) -> Submission | None:
+    """The submission that a one-time link is about: who holds the link may see it."""
+    return db.session.get(Submission, link.submission_id) if link.submission_id else None
+
+
 def asked(submission: Submission) -> Clarification | None:
     """The question that the school is to answer now, if there is one."""
     rows = select(Clarification).where(
@@ -106,13 +112,6 @@ def live(round: Round, urn: int) -> dict[tuple[Path, Need, Phase], Submission]:
         Submission.round_id == round.id, Submission.urn == urn, Submission.stage.not_in(ENDED)
     )
     return {(s.path, s.need, s.phase): s for s in db.session.scalars(rows)}
-
-
-def names_of(urns: set[int]) -> dict[int, str]:
-    """The names of these schools, by URN."""
-    if not urns:
-        return {}
-    return dict(db.session.execute(select(School.urn, School.name).where(School.urn.in_(urns))).all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +158,7 @@ class Work:
     def schools_named(self) -> dict[int, str]:
         """The names of the schools that answers refer to, by URN. One query, where there are any."""
         questions = (q for s in form(self.submission.round.form).sections for q in s.questions)
-        held = self.everything
-        named = [held[q.key] for q in questions if q.kind in (Kind.SCHOOL, Kind.SCHOOLS) and held.get(q.key)]
-        return names_of({urn for value in named for urn in (value if isinstance(value, list) else [value])})
+        return named_schools.names(questions, self.everything)
 
 
 def work(submission: Submission) -> Work:

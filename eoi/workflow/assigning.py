@@ -58,5 +58,6 @@ def declare_conflict(submission: Submission, conflicted: bool, handling: str, *,
     row = insert(Conflict).values(submission_id=submission.id, user_id=by.id, **values)
     touch(submission)
     db.session.execute(row.on_conflict_do_update(index_elements=["submission_id", "user_id"], set_=values))
-    refresh_score(submission)
+    if conflicted:
+        refresh_score(submission)
     audit.record(submission.case, "declare_conflict", by=by, detail={"conflicted": conflicted})

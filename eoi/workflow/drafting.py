@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -10,7 +11,7 @@ from eoi.extensions import db, now
 from eoi.models import Document, School, SectionAnswers, Submission
 from eoi.models.round import Round
 from eoi.models.submission import Channel, Exception_
-from eoi.queries import drafts
+from eoi.queries import drafts, named_schools
 from eoi.rules import answers, editing
 from eoi.rules.answers import Saved
 from eoi.rules.errors import MovedOn, NotAllowed, Refused, RoundClosed, WrongStage
@@ -82,6 +83,9 @@ def save_section(submission: Submission, key: str, typed: Mapping[str, Any], *, 
         for q in section.questions
     }
     saved = answers.save(section, facts, whole)
+    for question, message in named_schools.refused(section.questions, saved.answers).items():
+        del saved.answers[question]
+        saved.unfinished[question], saved.errors[question] = whole[question], message
     row = row or SectionAnswers(submission_id=submission.id, key=key)
     row.answers, row.unfinished = saved.answers, saved.unfinished
     row.changed_at, row.changed_by_id = now(), by.id
@@ -119,13 +123,12 @@ def _write_while_open(submission: Submission) -> None:
 
     The shared lock on the case waits for whoever is submitting it; SQLite's own write lock does the same.
     """
-    stage = submission.stage
     try:
         db.session.flush()
     except (StaleDataError, IntegrityError):
         raise MovedOn(MOVED) from None
-    db.session.refresh(submission, with_for_update={"read": True})
-    if submission.stage is not stage:
+    stage = select(Submission.stage).where(Submission.id == submission.id).with_for_update(read=True)
+    if db.session.scalar(stage) is not submission.stage:
         raise WrongStage("This was sent while you were typing, so your last change was not saved.")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from eoi.extensions import db
 from eoi.models import Submission
 from eoi.queries import review
 from eoi.rules.scoring import result
@@ -14,7 +15,10 @@ def refresh_facts(submission: Submission, answers: Mapping[str, Any]) -> None:
     places, opening, partner = answers.get("places"), answers.get("opening"), answers.get("partner_school")
     submission.places = places if isinstance(places, int) else None
     submission.opening = date.fromisoformat(opening) if isinstance(opening, str) else None
-    submission.partner_urn = partner if isinstance(partner, int) else None
+    urn = partner if isinstance(partner, int) else None
+    if urn != submission.partner_urn:
+        submission.partner_urn = urn
+        db.session.expire(submission, ["partner"])
 
 
 def refresh_score(submission: Submission) -> None:

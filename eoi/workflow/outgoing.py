@@ -39,8 +39,10 @@ def promise(
         last_error="",
         created_at=moment,
     )
-    db.session.execute(row.on_conflict_do_nothing(index_elements=["key"]))
-    return db.session.scalars(select(Outgoing).where(Outgoing.key == key)).one()
+    made = row.on_conflict_do_nothing(index_elements=["key"]).returning(Outgoing)
+    return (
+        db.session.scalars(made).one_or_none() or db.session.scalars(select(Outgoing).where(Outgoing.key == key)).one()
+    )
 
 
 def claim() -> Outgoing | None:

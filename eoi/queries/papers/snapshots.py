@@ -5,12 +5,10 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
 
-from eoi.extensions import db
-from eoi.models import School, Snapshot, Submission
+from eoi.models import Snapshot, Submission
 from eoi.models.submission import Channel
-from eoi.queries import drafts
+from eoi.queries import drafts, named_schools
 from eoi.rules.answers import heads, shown, shown_rows, visible
 from eoi.rules.facts import SchoolFacts
 from eoi.rules.papers import AnswerSection, Declaration, EoiPaper, ShownAnswer, ShownTable
@@ -82,7 +80,7 @@ def live_answers(
     files = {d.question: d.name for d in drafts.documents(submission)}
     sections = [s for step in steps for s in form(submission.round.form).step(step, facts)]
     asked = [(section, visible(section, answers, facts)) for section in sections]
-    names = _names(answers, [q for _, questions in asked for q in questions])
+    names = named_schools.names((q for _, questions in asked for q in questions), answers)
     return tuple(_live_section(section, questions, answers, names, files) for section, questions in asked)
 
 
@@ -102,14 +100,3 @@ def _live_answer(question: Question, value: Any, names: Mapping[int, str], files
     rows = shown_rows(question, value, names) if value is not None else ()
     table = ShownTable(heads(question), rows) if rows else None
     return ShownAnswer(question.label, shown(question, value, names), table, question.dictionary)
-
-
-def _names(answers: Mapping[str, Any], questions: Sequence[Question]) -> dict[int, str]:
-    """Names of the schools that answers refer to by URN."""
-    urns: set[int] = set()
-    for question in questions:
-        value = answers.get(question.key)
-        if value and question.kind in (Kind.SCHOOL, Kind.SCHOOLS):
-            urns |= set(value if isinstance(value, list) else [value])
-    found = select(School.urn, School.name).where(School.urn.in_(urns))
-    return {row[0]: row[1] for row in db.session.execute(found)} if urns else {}

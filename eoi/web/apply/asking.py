@@ -8,7 +8,7 @@ from typing import Any
 from eoi.extensions import now
 from eoi.models import Document, Submission
 from eoi.models.need import CouncilFigure, NeedLine
-from eoi.queries import drafts, need
+from eoi.queries import drafts, named_schools, need
 from eoi.queries.drafts import Work
 from eoi.rules import answers
 from eoi.rules.boxes import Fields
@@ -82,8 +82,11 @@ def section_page(submission: Submission, key: str, by: Actor) -> SectionPage:
         for question in section.questions
         if question.applies(work.facts) and (question.key in opened or not opened)
     )
-    typed = answers.typed(section, work.answers(section), work.unfinished(section))
-    errors = answers.save(section, work.facts, typed).errors
+    unfinished = work.unfinished(section)
+    typed = answers.typed(section, work.answers(section), unfinished)
+    kept = answers.save(section, work.facts, typed)
+    unnamed = {key: value for key, value in kept.answers.items() if key in unfinished}
+    errors = kept.errors | named_schools.refused(asked, unnamed)
     if key not in work.rows:
         typed |= _prefilled(submission, by)
     return SectionPage(submission, section, work, asked, bool(opened), typed, errors)
@@ -149,7 +152,7 @@ def known_schools(page: SectionPage) -> dict[str, str]:
     """The names of the schools that the boxes hold by URN, as text. One query, where there are any."""
     typed = [page.typed.get(q.key) for q in page.asked if q.kind in (Kind.SCHOOL, Kind.SCHOOLS)]
     texts = [str(one) for value in typed for one in (value if isinstance(value, list) else [value])]
-    names = drafts.names_of({int(text) for text in texts if re.fullmatch("[0-9]{6}", text)})
+    names = named_schools.names_of({int(text) for text in texts if re.fullmatch("[0-9]{6}", text)})
     return {str(urn): name for urn, name in names.items()}
 
 
