@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types lock clean
+.PHONY: help run test bench lint types lock clean
 PY := .venv/bin/python
 
 # An environment whose Python has gone is made again.
@@ -23,6 +23,9 @@ test: .venv/installed-test ## Lint, types, every test on SQLite, and those of th
 	@$(MAKE) --no-print-directory lint types
 	@echo "== Tests on SQLite"; $(PY) -m pytest -n 2 -q --engine sqlite
 	@echo "== Tests of the database on PostgreSQL"; $(PY) -m pytest -n 2 -q --engine postgresql -m database
+
+bench: .venv/installed-test ## The figures of docs/figures.md, made again
+	@$(PY) -m tests.bench.figures
 
 lint: .venv/installed-test ## Ruff and bandit
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m bandit -q -c pyproject.toml -r config.py wsgi.py eoi

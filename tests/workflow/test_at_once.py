@@ -1,4 +1,4 @@
-"""Several processes write one case at the same time: nothing is lost, and nobody is told that the database is locked."""
+"""Several processes write one case at once: nothing is lost, and nobody is told that the database is locked."""
 
 import subprocess
 import sys
