@@ -13,6 +13,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     rounds.bp,
     auth.bp,
     apply.bp,
+    apply.links_bp,
     need.bp,
     review.bp,
     panel.bp,

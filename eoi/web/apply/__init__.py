@@ -4,6 +4,7 @@ from eoi.web.apply import (
     asked,
     changing,
     checking,
+    confirming,
     declaring,
     documents,
     exception,
@@ -13,9 +14,9 @@ from eoi.web.apply import (
     tasks,
     tracking,
 )
-from eoi.web.apply.blueprint import bp
+from eoi.web.apply.blueprint import bp, links_bp
 
 __all__ = [
-    "asked", "bp", "changing", "checking", "declaring", "documents", "exception", "home", "sections",
-    "starting", "tasks", "tracking",
+    "asked", "bp", "changing", "checking", "confirming", "declaring", "documents", "exception", "home", "links_bp",
+    "sections", "starting", "tasks", "tracking",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The blueprint of this world; its endpoints are named `apply.…`. And what its pages share."""
+"""The blueprints of this world; endpoints are named `apply.…`, those of links `links.…`. And what its pages share."""
 
 from typing import Any
 
@@ -13,6 +13,7 @@ from eoi.rules.questions.types import Section
 from eoi.rules.words import LONDON
 
 bp = Blueprint("apply", __name__, url_prefix="/apply")
+links_bp = Blueprint("links", __name__)  # pages of links in mails, for people who are not signed in
 
 
 def seen_version() -> int:

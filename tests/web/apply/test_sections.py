@@ -9,7 +9,7 @@ from eoi.rules.figures import Kind
 from eoi.rules.stages import Stage
 from eoi.rules.words import Need, Path, Phase
 from eoi.web.apply.blueprint import sections_now
-from tests.people import HOPEFIELD, RIVERSIDE
+from tests.people import HOPEFIELD, MEADOW, RIVERSIDE
 
 OFFER = {
     "version": "0",
@@ -239,3 +239,17 @@ def test_tasks_tell_how_far_it_is(alice):
     page = alice.page()
     assert "1 of 15 tasks completed" in page
     assert "by Alice Example" in page
+
+
+def test_school_that_is_not_known_is_refused_and_comes_back(enter, cases):
+    draft = cases.at(Stage.DRAFT, path=Path.SATELLITE)
+    rita = enter("rita", draft)
+    page = rita.refused("partner", {"version": "0", "partner_school": "999999", "partner_talks": "exploring"})
+    assert "no school has that URN" in page
+    page = rita.page("partner")
+    assert "no school has that URN" in page
+    assert 'value="999999"' in page
+    rita.send("partner", {"version": "1", "partner_school": str(MEADOW), "partner_talks": "exploring"})
+    page = rita.page("partner")
+    assert 'data-label="Meadow View School"' in page
+    assert f"Meadow View School (URN {MEADOW})" in rita.page("check")
