@@ -11,6 +11,8 @@ from eoi.web.access import actor, requires
 from eoi.web.panel.blueprint import bp
 from eoi.web.review.opening import clock_of
 
+SHOWN = 40  # cases of each group; the list of submissions has them all
+
 
 @bp.get("")
 @requires(Permission.SCORE)
@@ -20,8 +22,12 @@ def cases() -> str:
     groups: dict[str, list[CaseRow]] = {"todo": [], "locked": [], "other": [], "conflicted": []}
     for row in rows:
         groups[_group(row)].append(row)
+    numbers = {name: len(group) for name, group in groups.items()}
+    groups = {name: group[:SHOWN] for name, group in groups.items()}
     clocks = {row.id: clock_of(row, row.closures) for row in groups["todo"]}
-    return render_template("panel/cases.html", groups=groups, counts=counts, clocks=clocks, most=len(RUBRIC))
+    return render_template(
+        "panel/cases.html", groups=groups, numbers=numbers, counts=counts, clocks=clocks, most=len(RUBRIC)
+    )
 
 
 def _group(row: CaseRow) -> str:

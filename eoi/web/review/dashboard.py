@@ -5,9 +5,10 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from eoi.queries import dashboard as queries
+from eoi.queries.lists import CaseRow
 from eoi.queries.tasks import BY_KEY, tasks_of
 from eoi.rules.permissions import Permission
-from eoi.rules.stages import Stage
+from eoi.rules.stages import STAGES, Stage
 from eoi.rules.transitions import BY_ACTION
 from eoi.web.access import actor, requires
 from eoi.web.review.blueprint import bp
@@ -35,7 +36,7 @@ def dashboard() -> str:
     return render_template(
         "review/dashboard.html",
         cards=_cards(counts),
-        pressing=[(row, BY_KEY[row.task], clock_of(row, row.closures)) for row in pressing],
+        pressing=[(row, _step(row), clock_of(row, row.closures)) for row in pressing],
         waiting=sum(counts.values()),
         board=[(title, [(stage, stages.get(stage, 0)) for stage in group]) for title, group in BOARD],
         total=sum(stages.values()),
@@ -43,6 +44,11 @@ def dashboard() -> str:
         changes=[(change, _done(change.entry.action)) for change in queries.latest(person, CHANGES_SHOWN)],
         drafts=queries.draft_counts(),
     )
+
+
+def _step(row: CaseRow) -> str:
+    """What the person does with this case: on the way to opening, the stage says it better than the task."""
+    return STAGES[row.stage].next_step if row.task == "deliver" else BY_KEY[row.task].step
 
 
 def _cards(counts: dict[str, int]) -> list[dict[str, Any]]:
@@ -57,7 +63,7 @@ def _cards(counts: dict[str, int]) -> list[dict[str, Any]]:
 
 def task_href(key: str) -> str:
     """Where a person does this kind of work."""
-    pages = {"proposals": "review.proposals", "score": "panel.cases"}
+    pages = {"proposals": "review.proposals", "score": "panel.cases", "letters": "letters.waiting"}
     return url_for(pages[key]) if key in pages else url_for("review.submissions", task=key)
 
 

@@ -19,7 +19,7 @@ S = Stage
         (S.PANEL, "cleo", "Record the recommendation"),
         (S.CHECK, "olu", "Check it"),
         (S.VISIT, "aisha", "Visit and record it"),
-        (S.PRE_STATUTORY, "aisha", "Record the next step"),
+        (S.PRE_STATUTORY, "aisha", "Record conditions and choose the route"),
         (S.PROCESS_REVIEW, "dev", "Review the process"),
         (S.ASSESSMENT, "priya", "Score and lock"),
     ],
