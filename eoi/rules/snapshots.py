@@ -1,7 +1,5 @@
 """What a submission freezes: labels, shown answers and wording, so that an old EOI needs no old code."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -54,19 +52,6 @@ def content(
             _section(section, facts, answers, names, filed) for step in steps for section in form.step(step, facts)
         ],
     }
-
-
-def canonical(frozen: Mapping[str, Any]) -> str:
-    """The one JSON text of a content: keys sorted, no spaces, no escapes beyond JSON's own.
-
-    Raises ValueError for a number that JSON has no word for.
-    """
-    return json.dumps(frozen, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-
-
-def digest(frozen: Mapping[str, Any]) -> str:
-    """SHA-256, in hexadecimal, of the canonical JSON in UTF-8."""
-    return hashlib.sha256(canonical(frozen).encode()).hexdigest()
 
 
 def _section(

@@ -14,6 +14,7 @@ from eoi.models.submission import Exception_
 from eoi.models.upsert import insert
 from eoi.queries import drafts
 from eoi.rules import editing, snapshots
+from eoi.rules.chain import digest
 from eoi.rules.declarations import Declarer, declarers
 from eoi.rules.errors import Invalid, Refused, RoundClosed, WrongStage
 from eoi.rules.permissions import Actor, Permission
@@ -160,9 +161,7 @@ def _freeze(submission: Submission, steps: tuple[Step, ...], step: Step, by: Act
         names=work.schools_named(),
         documents=[snapshots.FiledDocument(d.question, d.name, d.key) for d in work.files],
     )  # fmt: skip
-    frozen = Snapshot(
-        submission_id=submission.id, step=step, content=content, sha256=snapshots.digest(content), made_at=now()
-    )
+    frozen = Snapshot(submission_id=submission.id, step=step, content=content, sha256=digest(content), made_at=now())
     db.session.add(frozen)
     db.session.flush()
     outgoing.promise("eoi_pdf", f"eoi pdf {frozen.id}", {"snapshot_id": frozen.id}, submission.id)

@@ -4,10 +4,10 @@ from hypothesis import strategies as st
 
 from eoi.rules.answers import count_words, parse, shown, shown_rows, typed_from_value
 from eoi.rules.boxes import kept
+from eoi.rules.chain import canonical
 from eoi.rules.parsing import FEWER, clean
 from eoi.rules.questions import FORMS
 from eoi.rules.questions.types import Kind, Question
-from eoi.rules.snapshots import canonical
 
 PLACES = Question("places", "How many places?", Kind.NUMBER, noun="places", example="12", low=1, high=300)
 PUPILS = Question("pupils", "Pupils suspended", Kind.NUMBER, small_numbers=True, low=0)
@@ -170,7 +170,7 @@ json = st.recursive(
 def test_parse_never_raises_and_keeps_only_what_can_be_stored(question, typed):
     value, message = parse(question, typed)
     assert isinstance(message, str)
-    canonical({"value": value, "kept": kept(question, typed)}).encode()
+    canonical({"value": value, "kept": kept(question, typed)}).decode()
     shown(question, value)
     shown_rows(question, value)
     shown(question, typed)

@@ -3,8 +3,9 @@ from dataclasses import replace
 
 import pytest
 
+from eoi.rules.chain import canonical, digest
 from eoi.rules.questions import form
-from eoi.rules.snapshots import FiledDocument, canonical, content, digest
+from eoi.rules.snapshots import FiledDocument, content
 from eoi.rules.words import Step
 from tests.rules.schools import OFFER, SATELLITE, SRP, TODAY, saved
 
@@ -60,7 +61,7 @@ def test_content_leaves_out_what_is_not_asked_and_names_the_partner():
 
 def test_digest_is_of_the_canonical_json_whatever_the_order():
     one, other = {"b": "é", "a": [1, 0.5]}, {"a": [1, 0.5], "b": "é"}
-    assert canonical(one) == '{"a":[1,0.5],"b":"é"}'
+    assert canonical(one) == '{"a":[1,0.5],"b":"é"}'.encode()
     assert digest(one) == digest(other) == hashlib.sha256('{"a":[1,0.5],"b":"é"}'.encode()).hexdigest()
     assert digest(frozen()) == digest(frozen())
     assert digest(frozen()) != digest(frozen(summary_100="More"))
