@@ -19,7 +19,7 @@ from eoi.web.letters.blueprint import bp
 from eoi.web.letters.files import sent
 from eoi.web.review.opening import find_case
 
-MOST = 60  # cases in one document
+MOST = 25  # a page of the list: setting a case takes about a second, and a request has one minute
 
 
 @bp.get("/review/submissions/<ref>/summary.pdf")
