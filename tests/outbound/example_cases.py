@@ -1,6 +1,7 @@
 """Summaries and a school's own copy, at the least and the most that a case holds, for the tests of print."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from eoi.rules.papers import (
     AnswerSection,
@@ -135,101 +136,102 @@ def early_summary() -> SummaryPaper:
     )
 
 
+LONG: dict[str, Any] = {
+    "council": "Kent County Council",
+    "round_name": "Autumn 2026 round",
+    "reference": "EOI-2026-0002",
+    "stage": "With the Head of SEN",
+    "school": ACADEMY,
+    "in_100_words": HUNDRED,
+    "generated_by": "Head of SEN",
+    "generated_at": datetime(2026, 11, 24, 15, 30, tzinfo=UTC),
+    "snapshot_on": date(2026, 11, 20),
+    "days_in_stage": 6,
+    "days_target": 5,
+    "pace": "Overdue",
+    "strand_note": "On 4 December 2025 the council decided to commission places of this kind only case by case.",
+    "linked": ("Stour Valley Church of England Junior School",),
+    "need": NeedFigure(
+        "Canterbury",
+        30,
+        "Commissioning Plan for Education 2026 to 2030, Table 8d",
+        date(2025, 12, 4),
+        illustrative=True,
+    ),
+    "officer_note": "The chair of trustees confirmed on 12 November. The diocese has been told and does not object.",
+    "gates": GATES,
+    "criteria": tuple(
+        CriterionLine(code, name, weight, (3.7, 3.3, 3.0, 2.3, 1.7, 2.0, 4.0)[at], LINE, spread=at == 3)
+        for at, (code, name, weight) in enumerate(NAMES)
+    ),
+    "total": 74.6,
+    "scorers": 4,
+    "recommendation": "Approve with conditions. The need is real and near, the record is strong, and the building can "
+    "be made ready in time if the drop-off point is solved first. The panel was unanimous.",
+    "rooms": LONG_ROOMS,
+    "money": MoneyLines(
+        "£250,000 to £1 million",
+        "Builder's estimate for the hygiene room, lift and drop-off point, June 2026; no survey of the roof yet",
+        3_500_000,
+        41_250_000,
+        39_800_000,
+    ),
+    "staff": (
+        StaffLine("Teacher in charge, qualified", 1.0, "To recruit"),
+        StaffLine("Teacher", 1.6, "In post"),
+        StaffLine("Higher level teaching assistant", 2.0, "In post"),
+        StaffLine("Teaching assistant", 6.5, "4 to recruit"),
+        StaffLine("Family liaison worker", 0.5, "To recruit"),
+    ),
+    "risks": (
+        RiskLine(
+            "We cannot recruit a qualified teacher with experience of autism before the first pupils arrive",
+            "Advertise in January, offer a training post to one of our own teachers, share a lead with the trust",
+        ),
+        RiskLine("Building work runs late", "Start with four pupils in Room 14, which needs no work"),
+        RiskLine("Taxis and buses meet at the same gate", "Separate times, a marshal, and a new gate on Mill Lane"),
+    ),
+    "documents": tuple(
+        DocumentLine(name, day)
+        for name, day in (
+            ("Minute of the full governing body.pdf", date(2026, 10, 14)),
+            ("Floor plan with rooms marked, revised.pdf", date(2026, 11, 9)),
+            ("Three-year budget plan 2026 to 2029.xlsx", date(2026, 10, 14)),
+            ("Staffing structure.docx", date(2026, 10, 14)),
+            ("Letter from the diocese.pdf", None),
+        )
+    ),
+    "visit": Visit(
+        date(2026, 11, 12),
+        "The rooms are as described. The corridor is quiet, doors are 850 mm wide, and the garden is secure. The "
+        "drop-off point holds one minibus and would need a second bay. Pupils in the school council said that the "
+        "east wing is the part of the school where they go when they need peace. Estates see no structural "
+        "obstacle; the roof over Room 16 needs a survey before any figure is firm.",
+    ),
+    "clarifications": (
+        ClarificationLine(
+            "How are lunch and breaks organised for base pupils?", date(2026, 11, 16), date(2026, 11, 30)
+        ),
+        ClarificationLine("Who covers the teacher in charge?", date(2026, 11, 16), date(2026, 11, 30)),
+    ),
+    "conditions": CONDITIONS,
+    "conflicts": 1,
+    "conflicts_handling": "The scorer was replaced before scoring began.",
+    "history": tuple(HistoryLine(date(2026, 10, 14 + at), *line) for at, line in enumerate(HISTORY)),
+    "next_actions": (
+        "Head of SEN decides by 1 December 2026",
+        "Estates survey the roof over Room 16",
+        "Case officer answers the diocese",
+    ),
+    "answers": ANSWERS,
+    "demonstration": True,
+}
+
+
 def long_summary(path: Path = Path.SRP) -> SummaryPaper:
     """With the Head of SEN: everything a long case holds."""
-    satellite = path is Path.SATELLITE
-    return SummaryPaper(
-        council="Kent County Council",
-        round_name="Autumn 2026 round",
-        reference="EOI-2026-0002",
-        stage="With the Head of SEN",
-        school=ACADEMY,
-        offer=offer(path, long=True),
-        in_100_words=HUNDRED,
-        generated_by="Head of SEN",
-        generated_at=datetime(2026, 11, 24, 15, 30, tzinfo=UTC),
-        snapshot_on=date(2026, 11, 20),
-        days_in_stage=6,
-        days_target=5,
-        pace="Overdue",
-        strand_note="On 4 December 2025 the council decided to commission places of this kind only case by case.",
-        partner=PartnerLine(SPECIAL, "Agreed in principle, 3 October 2026", academy=True) if satellite else None,
-        linked=("Stour Valley Church of England Junior School",),
-        need=NeedFigure(
-            "Canterbury",
-            30,
-            "Commissioning Plan for Education 2026 to 2030, Table 8d",
-            date(2025, 12, 4),
-            illustrative=True,
-        ),
-        officer_note="The chair of trustees confirmed on 12 November. The diocese has been told and does not object.",
-        gates=GATES,
-        criteria=tuple(
-            CriterionLine(code, name, weight, (3.7, 3.3, 3.0, 2.3, 1.7, 2.0, 4.0)[at], LINE, spread=at == 3)
-            for at, (code, name, weight) in enumerate(NAMES)
-        ),
-        total=74.6,
-        scorers=4,
-        recommendation="Approve with conditions. The need is real and near, the record is strong, and the building can "
-        "be made ready in time if the drop-off point is solved first. The panel was unanimous.",
-        rooms=LONG_ROOMS,
-        money=MoneyLines(
-            "£250,000 to £1 million",
-            "Builder's estimate for the hygiene room, lift and drop-off point, June 2026; no survey of the roof yet",
-            3_500_000,
-            41_250_000,
-            39_800_000,
-        ),
-        staff=(
-            StaffLine("Teacher in charge, qualified", 1.0, "To recruit"),
-            StaffLine("Teacher", 1.6, "In post"),
-            StaffLine("Higher level teaching assistant", 2.0, "In post"),
-            StaffLine("Teaching assistant", 6.5, "4 to recruit"),
-            StaffLine("Family liaison worker", 0.5, "To recruit"),
-        ),
-        risks=(
-            RiskLine(
-                "We cannot recruit a qualified teacher with experience of autism before the first pupils arrive",
-                "Advertise in January, offer a training post to one of our own teachers, share a lead with the trust",
-            ),
-            RiskLine("Building work runs late", "Start with four pupils in Room 14, which needs no work"),
-            RiskLine("Taxis and buses meet at the same gate", "Separate times, a marshal, and a new gate on Mill Lane"),
-        ),
-        documents=tuple(
-            DocumentLine(name, day)
-            for name, day in (
-                ("Minute of the full governing body.pdf", date(2026, 10, 14)),
-                ("Floor plan with rooms marked, revised.pdf", date(2026, 11, 9)),
-                ("Three-year budget plan 2026 to 2029.xlsx", date(2026, 10, 14)),
-                ("Staffing structure.docx", date(2026, 10, 14)),
-                ("Letter from the diocese.pdf", None),
-            )
-        ),
-        visit=Visit(
-            date(2026, 11, 12),
-            "The rooms are as described. The corridor is quiet, doors are 850 mm wide, and the garden is secure. The "
-            "drop-off point holds one minibus and would need a second bay. Pupils in the school council said that the "
-            "east wing is the part of the school where they go when they need peace. Estates see no structural "
-            "obstacle; the roof over Room 16 needs a survey before any figure is firm.",
-        ),
-        clarifications=(
-            ClarificationLine(
-                "How are lunch and breaks organised for base pupils?", date(2026, 11, 16), date(2026, 11, 30)
-            ),
-            ClarificationLine("Who covers the teacher in charge?", date(2026, 11, 16), date(2026, 11, 30)),
-        ),
-        conditions=CONDITIONS,
-        conflicts=1,
-        conflicts_handling="The scorer was replaced before scoring began.",
-        history=tuple(HistoryLine(date(2026, 10, 14 + at), *line) for at, line in enumerate(HISTORY)),
-        next_actions=(
-            "Head of SEN decides by 1 December 2026",
-            "Estates survey the roof over Room 16",
-            "Case officer answers the diocese",
-        ),
-        answers=ANSWERS,
-        demonstration=True,
-    )
+    partner = PartnerLine(SPECIAL, "Agreed in principle, 3 October 2026", academy=True)
+    return SummaryPaper(**LONG, offer=offer(path, long=True), partner=partner if path is Path.SATELLITE else None)
 
 
 def eoi_copy() -> EoiPaper:

@@ -170,12 +170,7 @@ def body(kind: LetterKind, long: bool = False) -> Body:
         ),
         LetterKind.DECLINED: Decline(strengths, shortfalls, helps, feedback_by, context, next_round),
         LetterKind.NOT_SHORTLISTED: NotShortlisted(strengths, shortfalls, helps, feedback_by, context, next_round),
-        LetterKind.DEFERRED: Deferral(
-            reasons=("The number of places this district needs is being worked out afresh",),
-            review_on=date(2027, 5, 28),
-            council_actions=("Publish the new figures in March 2027", "Tell you what they mean for your school"),
-            school_actions=("Tell us if the two rooms are needed for something else",) if long else (),
-        ),
+        LetterKind.DEFERRED: _deferral(long),
         LetterKind.RETURNED: Return(
             queries=(
                 Query("Rooms and site", "Rooms offered", "The area of the second classroom is missing"),
@@ -191,16 +186,29 @@ def body(kind: LetterKind, long: bool = False) -> Body:
             else "",
             next_round=next_round,
         ),
-        LetterKind.ACKNOWLEDGEMENT: Acknowledgement(
-            received_at=datetime(2026, 11, 2, 10, 41, tzinfo=UTC),
-            submitted_by="Alice Okafor",
-            checked_by=date(2026, 11, 20) if long else None,
-            decision_by=date(2027, 1, 29) if long else None,
-            outstanding=("The floor plan with the rooms marked",) if long else (),
-            outstanding_by=date(2026, 11, 16) if long else None,
-        ),
+        LetterKind.ACKNOWLEDGEMENT: _acknowledgement(long),
     }
     return bodies[kind]
+
+
+def _deferral(long: bool) -> Deferral:
+    return Deferral(
+        reasons=("The number of places this district needs is being worked out afresh",),
+        review_on=date(2027, 5, 28),
+        council_actions=("Publish the new figures in March 2027", "Tell you what they mean for your school"),
+        school_actions=("Tell us if the two rooms are needed for something else",) if long else (),
+    )
+
+
+def _acknowledgement(long: bool) -> Acknowledgement:
+    return Acknowledgement(
+        received_at=datetime(2026, 11, 2, 10, 41, tzinfo=UTC),
+        submitted_by="Alice Okafor",
+        checked_by=date(2026, 11, 20) if long else None,
+        decision_by=date(2027, 1, 29) if long else None,
+        outstanding=("The floor plan with the rooms marked",) if long else (),
+        outstanding_by=date(2026, 11, 16) if long else None,
+    )
 
 
 def letter(
