@@ -1,5 +1,7 @@
 """Every move of the table, walked by the right role on its page, and refused to everybody else."""
 
+from random import Random
+
 import pytest
 
 from eoi.cli.seed.records import believable
@@ -57,7 +59,9 @@ def fill(step, submission):
     """The move's record as somebody might write it."""
     if not step.record:
         return {}
-    return record_form(step.record, {**believable(step.record), "moderation": "Settled by talking it through."})
+    return record_form(
+        step.record, {**believable(step.record, Random(1)), "moderation": "Settled by talking it through."}
+    )
 
 
 @pytest.mark.parametrize("step", PAGED, ids=lambda step: step.action)
