@@ -5,6 +5,7 @@ from flask import Blueprint, Flask
 from eoi.rules import words
 from eoi.web import access, apply, auth, drawing, errors, layout, letters, need, panel, review, security
 from eoi.web.admin import delegations, failures, invitations, people
+from eoi.web.admin import rounds as admin_rounds
 from eoi.web.public import pages, rounds, schools
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -21,6 +22,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     people.bp,
     delegations.bp,
     failures.bp,
+    admin_rounds.bp,
     letters.bp,
 )
 
