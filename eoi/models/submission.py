@@ -16,7 +16,6 @@ from eoi.rules.stages import STAGES, Stage, public_label
 from eoi.rules.statutory import Route, route_of
 from eoi.rules.words import Need, Path, Phase
 
-
 ENDED = tuple(stage.value for stage in Stage if STAGES[stage].ended)
 LIVE = f"stage NOT IN ({', '.join(repr(stage) for stage in ENDED)})"
 
@@ -98,7 +97,7 @@ class Submission(Base):
             unique=True,
             sqlite_where=text(LIVE),
             postgresql_where=text(LIVE),
-        ),  # fmt: skip
+        ),
         Index("ix_submission_submitted", "submitted_at"),
     )
 

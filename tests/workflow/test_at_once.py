@@ -24,8 +24,8 @@ def test_four_processes_save_a_case_at_once_and_nothing_is_lost(cases, people, a
     url, folder = app.config["SQLALCHEMY_DATABASE_URI"], app.config["DATA_DIR"]
     processes = [
         subprocess.Popen(
-            [sys.executable, "-W", "error", "-m", "tests.workflow.savers", url, str(folder), str(submission.id), section,
-             question, str(people.alice.id), str(SAVES)],
+            [sys.executable, "-W", "error", "-m", "tests.workflow.savers", url, str(folder), str(submission.id),
+             section, question, str(people.alice.id), str(SAVES)],
             cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )
         for section, question in WRITERS

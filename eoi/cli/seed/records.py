@@ -20,12 +20,13 @@ def believable(name: str, random: Random) -> dict[str, Any]:
 
 def _value(name: str, question: Question, random: Random) -> Any:
     if written := WRITTEN.get(f"{name}.{question.key}") or WRITTEN.get(question.key):
-        return random.choice(written)
+        return random.choice(written)  # nosec B311 - invented data, no secret
     if question.key in RECORDED:
         return RECORDED[question.key]
     if question.kind is Kind.ONE_OF:
         return question.options[0][0]
-    return {Kind.YES_NO: True, Kind.DATE: today().isoformat(), Kind.NUMBER: random.randint(1, 4)}.get(question.kind)
+    rank = random.randint(1, 4)  # nosec B311
+    return {Kind.YES_NO: True, Kind.DATE: today().isoformat(), Kind.NUMBER: rank}.get(question.kind)
 
 
 RECORDED: Mapping[str, Any] = {

@@ -72,7 +72,7 @@ def seed(many: int, number: int, issue: Callable[[Submission, Actor], None], pro
     current_app.config["CLOCK"] = clock
     gc.disable()  # rows are let go case by case; looking for cycles meanwhile costs a fifth of the time
     try:
-        sower = Sower(Random(number), clock, issue)
+        sower = Sower(Random(number), clock, issue)  # nosec B311 - invented data, no secret
         for stage in stages_of(many, sower.random):
             sower.sow(stage)
             db.session.flush()
@@ -86,7 +86,7 @@ def seed(many: int, number: int, issue: Callable[[Submission, Actor], None], pro
 def stages_of(many: int, random: Random) -> list[Stage]:
     """So many stages, in the shares above, each stage at least once where there are enough cases."""
     whole = [stage for stage, share in SHARES.items() for _ in range(share)]
-    chosen = [*SHARES, *(random.choice(whole) for _ in range(many - len(SHARES)))][:many]
+    chosen = [*SHARES, *(random.choice(whole) for _ in range(many - len(SHARES)))][:many]  # nosec B311
     random.shuffle(chosen)
     return chosen
 
