@@ -2,30 +2,42 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 PHRASES = (
-    (r"\bchurch of england\b|\bc ?of ?e\b|\bcofe\b|\bc e\b", "ce"),
-    (r"\broman catholic\b|\br c\b|\brc\b", "catholic"),
-    (r"\bvoluntary aided\b|\bv a\b", "va"),
-    (r"\bvoluntary controlled\b|\bv c\b", "vc"),
-    (r"\b([a-z]{1,2}[0-9][a-z0-9]?) ([0-9][a-z]{0,2})\b", r"\1\2"),  # a postcode, also half typed
+    (re.compile(r"\bchurch of england\b|\bc ?of ?e\b|\bcofe\b|\bc e\b"), "ce"),
+    (re.compile(r"\broman catholic\b|\br c\b|\brc\b"), "catholic"),
+    (re.compile(r"\bvoluntary aided\b|\bv a\b"), "va"),
+    (re.compile(r"\bvoluntary controlled\b|\bv c\b"), "vc"),
+    (re.compile(r"\b([a-z]{1,2}[0-9][a-z0-9]?) ([0-9][a-z]{0,2})\b"), r"\1\2"),  # a postcode, also half typed
 )
+_APOSTROPHES = re.compile("['’‘`´]")
+_REST = re.compile("[^a-z0-9]+")
 SAINT = {"saint": "st", "saints": "st", "ss": "st", "sts": "st"}
 SPELLINGS = {**SAINT, "pri": "primary", "sec": "secondary", "acad": "academy"}
 SKIPPED = frozenset(("and", "of", "the", "at", "in", "for"))
 # Words that half the schools share: they narrow a search, they never begin one.
 COMMON = {"st", "ce", "catholic", "church", "va", "vc"}
 COMMON |= {"primary", "secondary", "infant", "junior", "school", "academy", "community"}
+UNTELLING = COMMON | SKIPPED
 
 
 def words(typed: str) -> tuple[str, ...]:
     """The words of a search or of a name, spelt one way: no accents, apostrophes, plurals or small words."""
-    line = unicodedata.normalize("NFKD", typed.lower())
-    line = "".join(c for c in line if not unicodedata.combining(c))
-    line = re.sub(r"['’‘`´]", "", line).replace("&", " and ")
-    line = re.sub(r"[^a-z0-9]+", " ", line).strip()
+    return _shortened(_plain(typed))
+
+
+def _plain(typed: str) -> str:
+    """Small letters and digits in words, with single spaces between them."""
+    line = typed.lower()
+    if not line.isascii():
+        line = "".join(c for c in unicodedata.normalize("NFKD", line) if not unicodedata.combining(c))
+    return _REST.sub(" ", _APOSTROPHES.sub("", line)).strip()
+
+
+def _shortened(line: str) -> tuple[str, ...]:
     for pattern, short in PHRASES:
-        line = re.sub(pattern, short, line)
+        line = pattern.sub(short, line)
     return tuple(_spelt(word) for word in line.split() if word not in SKIPPED)
 
 
@@ -39,13 +51,17 @@ def index_words(name: str, *others: str) -> frozenset[str]:
 
     Both, because a name half typed ("church of eng") must be found too.
     """
-    written = re.sub(r"[^a-z0-9]+", " ", name.lower().replace("'", "").replace("’", "")).split()
-    found = {_spelt(word) for word in written}
+    written = _plain(name)
+    found = {_spelt(word) for word in written.split()}
     if "st" in found:
         found.add("saint")
-    for text in (name, *others):
-        found.update(words(text))
-    return frozenset(found)
+    return frozenset(found.union(_shortened(written), *map(_words_again, others)))
+
+
+@lru_cache(maxsize=4096)
+def _words_again(text: str) -> tuple[str, ...]:
+    """As `words`, for towns and districts, which come again and again."""
+    return words(text)
 
 
 def anchor(terms: tuple[str, ...]) -> str | None:

@@ -16,7 +16,7 @@ from eoi.extensions import db, today
 from eoi.models.school import School, SchoolTerm
 from eoi.outbound.extract import Extract, Progress
 from eoi.rules.errors import BadFile
-from eoi.rules.lookup import COMMON, index_words
+from eoi.rules.lookup import UNTELLING, index_words
 from eoi.rules.permissions import SYSTEM, Actor
 from eoi.rules.register import NAMES, OPEN_STATUSES, Layout, Report, Row, Value, Wrong, differences, layout, parse
 from eoi.rules.sheets import Rejected, dated
@@ -190,7 +190,7 @@ def _search(words: frozenset[str]) -> str:
 
 
 def _index(found: dict[int, frozenset[str]]) -> None:
-    lines = [{"term": word[:60], "urn": urn} for urn, words in found.items() for word in words - COMMON]
+    lines = [{"term": word[:60], "urn": urn} for urn, words in found.items() for word in words - UNTELLING]
     if lines:
         db.session.execute(insert(terms), lines)
 
