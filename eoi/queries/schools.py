@@ -99,8 +99,3 @@ def names(la_code: str, mainstream_only: bool = False) -> dict[int, str]:
     if mainstream_only:
         query = query.where(IS_MAINSTREAM)
     return dict(db.session.execute(query).all())
-
-
-def is_empty() -> bool:
-    """Whether no register has been loaded yet."""
-    return db.session.scalar(select(School.urn).limit(1)) is None

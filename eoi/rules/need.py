@@ -11,7 +11,6 @@ from eoi.rules.sheets import day, either, rows_of, whole, yes
 from eoi.rules.words import LABELS, Need, Path, Phase
 
 HEADINGS = ("Year", "District", "Need", "Phase", "Path", "Places sought", "Source", "As at", "Illustrative")
-ILLUSTRATIVE = "Illustrative, for demonstration"
 
 
 @dataclass(frozen=True, slots=True)
