@@ -91,7 +91,6 @@ class Letter(Base):
     issued_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     key: Mapped[str | None] = mapped_column(String(64))
-    opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by the school, the first time
     version: Mapped[int] = mapped_column(default=1)
 
     submission: Mapped[Submission] = relationship()

@@ -68,7 +68,6 @@ class Submission(Base):
     exception: Mapped[Exception_] = mapped_column(enum_column(Exception_), default=Exception_.NOT_NEEDED)
     exception_case: Mapped[str] = mapped_column(Text, default="")
     exception_answer: Mapped[str] = mapped_column(Text, default="")
-    officer_note: Mapped[str] = mapped_column(Text, default="")
     withdrawn_reason: Mapped[str] = mapped_column(Text, default="")
     score: Mapped[float | None]  # weighted total of the locked scores, 0 to 100
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

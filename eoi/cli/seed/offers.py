@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from eoi.cli.seed.rounds import make_round, name_of, working
 from eoi.extensions import db, now, today
-from eoi.models import Membership, Round, School, User
+from eoi.models import Membership, Round, School, Submission, User
 from eoi.rules import eligibility
 from eoi.rules.facts import SchoolFacts
 from eoi.rules.register import OPEN_STATUSES
@@ -66,11 +66,13 @@ class Offers:
     def _all(self, made: Round) -> list[Chosen]:
         """Every offer that a school could make in this round, in a random order with autism more often last."""
         facts = made.facts()
+        columns = (Submission.urn, Submission.path, Submission.need, Submission.phase)
+        taken = {tuple(row) for row in db.session.execute(select(*columns).where(Submission.round_id == made.id))}
         found = [
             Chosen(school, choice.path, choice.need, choice.phase)
             for school in self.hosts
             for choice in eligibility.choices(facts, school, la_code=self.la_code)
-            if choice.can
+            if choice.can and (school.urn, choice.path, choice.need, choice.phase) not in taken
         ]
         return sorted(found, key=lambda offer: self.random.random() * (1.5 if offer.need is Need.ASD else 1))
 

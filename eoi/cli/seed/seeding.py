@@ -148,7 +148,7 @@ class Sower:
         users = [row.user for row in db.session.scalars(select(UserRole).where(UserRole.role == role))]
         for number, name in enumerate(names[len(users) :], len(users) + 1):
             user = invented(f"{role}{number}@council.example", name)
-            user.role_rows = [UserRole(role=role)]
+            user.role_rows = user.role_rows or [UserRole(role=role)]
             users.append(user)
         db.session.flush()
         return [user.actor(today()) for user in users]
@@ -157,14 +157,16 @@ class Sower:
         """The invented headteacher of this school, who cannot sign in."""
         if urn not in self.heads:
             user = invented(f"head@{urn}.school.example", f"Headteacher of {school}")
-            user.memberships = [Membership(urn=urn, role=Role.HEADTEACHER, confirmed_at=now())]
+            user.memberships = user.memberships or [Membership(urn=urn, role=Role.HEADTEACHER, confirmed_at=now())]
             db.session.flush()
             self.heads[urn] = user.actor(today())
         return self.heads[urn]
 
 
 def invented(email: str, name: str) -> User:
-    """A person without a password."""
+    """A person without a password: the one of an earlier seed, or a new one."""
+    if earlier := db.session.scalar(select(User).where(User.email == email)):
+        return earlier
     user = User(email=email, name=name, created_at=now(), active=True, demonstration=True)
     db.session.add(user)
     return user
