@@ -120,7 +120,9 @@ class Settings:
     DATABASE_URL: str = setting("", "PostgreSQL; a SQLite file in the data folder by default", database)
     FILES_URL: str = setting("", "Where documents are kept; the data folder by default", address("file", "s3"))
     SMTP_URL: str = setting(
-        "console:", "The mail server; printed by default", address("console", "smtp", "smtps", "smtp+starttls")
+        "console:",
+        "The mail server; mail is written down by default, not sent",
+        address("console", "smtp", "smtps", "smtp+starttls"),
     )
     CLAMD_URL: str = setting("", "The virus scanner; none by default", address("tcp", "unix"))
     PORT: int = setting(5000, "Where the pages are served", whole(1, 65535))

@@ -7,7 +7,8 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
+from pathlib import Path
 from types import FrameType
 
 import click
@@ -43,7 +44,7 @@ def serve(prepare: bool, web_only: bool) -> None:
     db.engine.dispose()  # each process opens its own connections
     parts: list[Callable[[], None]] = [lambda: Web(app, welcome).run()]
     if not web_only:
-        parts.append(work)
+        parts.append(lambda: work_beside(app))
     sys.exit(supervise(parts))
 
 
@@ -86,6 +87,18 @@ class Web(BaseApplication):
 
     def load(self) -> Flask:
         return self.app
+
+
+def work_beside(app: Flask) -> None:
+    """The worker's life beside the web: mail that nobody sends goes to a file, so that the welcome stays in sight."""
+    with mail_log(app).open("a") as log, redirect_stdout(log):
+        mail_log(app).chmod(0o600)
+        work()
+
+
+def mail_log(app: Flask) -> Path:
+    """Where mail is written when there is no mail server."""
+    return Path(app.config["DATA_DIR"]) / "mail.log"
 
 
 def work() -> None:
@@ -165,6 +178,8 @@ def wait_for(children: set[int]) -> None:
 def welcome_lines() -> Iterator[str]:
     """What a newcomer needs to see: the address, and who can sign in to a demonstration."""
     yield f"Ready on {current_app.config['SITE_URL']}  (Ctrl-C stops)"
+    if current_app.config["SMTP_URL"].startswith("console:"):
+        yield f"Mail is not sent, it is written to {mail_log(current_app)}"
     if not current_app.config["DEMONSTRATION"]:
         return
     yield "Demonstration accounts, all with the password demonstration-only:"

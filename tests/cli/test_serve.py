@@ -100,6 +100,7 @@ def test_service_answers_and_ctrl_c_ends_all_of_it(start_service, port):
     service.await_ready()
     assert status_of(port, "/ready") == 200
     assert len(service.children()) == 2
+    assert f"Mail is not sent, it is written to {service.log.parent}/data/mail.log" in service.said
     os.killpg(service.process.pid, signal.SIGINT)  # as a terminal does
     assert service.process.wait(PATIENCE) == 0
     assert service.group() == []
