@@ -74,7 +74,9 @@ def worker() -> str:
 def engine(request: pytest.FixtureRequest, worker: str) -> Iterator[Engine]:
     """The database engine of this run: in memory-backed files, or in the throw-away cluster."""
     if request.config.getoption("--engine") == "postgresql":
-        yield Postgres(os.environ["EOI_TEST_POSTGRES"], worker)
+        postgres = Postgres(os.environ["EOI_TEST_POSTGRES"], worker)
+        yield postgres
+        postgres.server.close()
         return
     with tempfile.TemporaryDirectory(prefix="eoi-", dir=quick_folder()) as folder:
         yield Sqlite(Path(folder))

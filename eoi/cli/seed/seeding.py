@@ -4,6 +4,7 @@ Each case walks its road by the real verbs while the clock of the service is mov
 """
 
 import gc
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,10 +13,11 @@ from random import Random
 from flask import current_app
 from sqlalchemy import select
 
-from eoi.cli.seed.offers import Offers
+from eoi.cli.seed.copying import Pattern
+from eoi.cli.seed.offers import Chosen, Offers
 from eoi.cli.seed.road import ROADS, Cast, Road
 from eoi.extensions import db, now, today
-from eoi.models import Membership, School, Submission, User, UserRole
+from eoi.models import Membership, Round, School, Submission, User, UserRole
 from eoi.models.submission import Exception_
 from eoi.queries import review
 from eoi.rules.permissions import Actor, Role
@@ -31,6 +33,7 @@ SHARES: dict[Stage, int] = {
     S.CONDITIONS: 2, S.DECLINED: 5, S.DEFERRED: 2, S.PROCESS_REVIEW: 1, S.PRE_STATUTORY: 2, S.CONSULTATION: 1,
     S.DFE: 1, S.AGREEMENT: 1, S.OPEN: 2, S.WITHDRAWN: 2, S.INELIGIBLE: 2, S.LAPSED: 1, S.NOT_ESTABLISHED: 1,
 }  # fmt: skip
+PATTERNS = 250  # so many cases are walked; further ones are copies of them at other schools
 PER_STEP = 4  # days that a step takes, about
 INVENTED = {
     Role.SEN_OFFICER: ("Olu Adeyemi",),
@@ -62,8 +65,16 @@ class Traveller:
         self.to(self.moment + timedelta(days=days, minutes=37))
 
 
-def seed(many: int, number: int, issue: Callable[[Submission, Actor], None], progress: Callable[[], None]) -> None:
-    """Add so many cases; `issue` issues a case's waiting letter. The caller commits.
+def seed(
+    many: int,
+    number: int,
+    issue: Callable[[Submission, Actor], None],
+    progress: Callable[[], None],
+    patterns: int = PATTERNS,
+) -> None:
+    """Add so many cases: the first `patterns` are walked by the real verbs, the others are copies of them.
+
+    `issue` issues a case's waiting letter. The caller commits.
 
     The clock of the service is moved meanwhile, and put back.
     """
@@ -73,8 +84,8 @@ def seed(many: int, number: int, issue: Callable[[Submission, Actor], None], pro
     gc.disable()  # rows are let go case by case; looking for cycles meanwhile costs a fifth of the time
     try:
         sower = Sower(Random(number), clock, issue)  # nosec B311 - invented data, no secret
-        for stage in stages_of(many, sower.random):
-            sower.sow(stage)
+        for number, stage in enumerate(stages_of(many, sower.random)):
+            sower.walk(stage) if number < patterns else sower.copy(stage)
             db.session.flush()
             db.session.expunge_all()
             progress()
@@ -86,9 +97,9 @@ def seed(many: int, number: int, issue: Callable[[Submission, Actor], None], pro
 def stages_of(many: int, random: Random) -> list[Stage]:
     """So many stages, in the shares above, each stage at least once where there are enough cases."""
     whole = [stage for stage, share in SHARES.items() for _ in range(share)]
-    chosen = [*SHARES, *(random.choice(whole) for _ in range(many - len(SHARES)))][:many]  # nosec B311
-    random.shuffle(chosen)
-    return chosen
+    first = list(SHARES)
+    random.shuffle(first)
+    return [*first, *(random.choice(whole) for _ in range(many - len(first)))][:many]  # nosec B311
 
 
 class Sower:
@@ -98,12 +109,25 @@ class Sower:
         self.random, self.clock, self.issue = random, clock, issue
         self.offers = Offers(random)
         self.heads: dict[int, Actor] = {}
+        self.patterns: dict[Stage, list[tuple[int, Chosen]]] = defaultdict(list)
+        self.read: dict[int, Pattern] = {}
         self.staff = {role: self._people(role, names) for role, names in INVENTED.items()}
 
-    def sow(self, stage: Stage) -> None:
-        """One case at this stage."""
+    def copy(self, stage: Stage) -> None:
+        """One more case at this stage, after one that was walked there."""
+        submission_id, like = self.random.choice(self.patterns[stage])
+        pattern = self.read.get(submission_id) or Pattern(submission_id, like)
+        self.read[submission_id] = pattern
         self.clock.to(self.clock.present)
-        round_, chosen = self.offers.deal(stage)
+        round_id, chosen = self.offers.deal(stage, like.like)
+        head = self._head(chosen.school.urn, chosen.school.name)
+        pattern.copy(round_id, chosen, head.id or 0)
+
+    def walk(self, stage: Stage) -> None:
+        """One case at this stage, by the real verbs."""
+        self.clock.to(self.clock.present)
+        round_id, chosen = self.offers.deal(stage)
+        round_ = db.session.get_one(Round, round_id)
         closes = round_.closes_at or self.clock.present
         self.clock.to(min(closes, self.clock.present) - timedelta(days=self.random.randint(1, 18), hours=3))
         head = self._head(chosen.school.urn, chosen.school.name)
@@ -112,6 +136,7 @@ class Sower:
         if submission.exception is Exception_.TO_ASK:
             submission.exception, submission.exception_case = Exception_.ALLOWED, "The next provision is 25 km away."
         partner = self.random.choice(self.offers.partners) if chosen.path is Path.SATELLITE else None
+        self.patterns[stage].append((submission.id, chosen))
         road = Road(submission, self._cast(head), self.random, self.clock.on, partner)
         if stage is S.DRAFT:
             road.fill((Step.EOI,)) if self.random.random() < 0.5 else None
