@@ -10,6 +10,7 @@ from eoi.extensions import today
 from eoi.models import Submission
 from eoi.outbound import press
 from eoi.outbound.papers import selection_html, summary_html
+from eoi.outbound.pdf_pool import PrintFailed
 from eoi.queries import letters, papers
 from eoi.rules.errors import NotFound, Refused
 from eoi.rules.papers import SummaryPaper
@@ -19,7 +20,7 @@ from eoi.web.letters.blueprint import bp
 from eoi.web.letters.files import sent
 from eoi.web.review.opening import find_case
 
-MOST = 25  # a page of the list: setting a case takes about a second, and a request has one minute
+MOST = 15  # cases at a time: one takes up to two seconds to set, and a request has a minute
 
 
 @bp.get("/review/submissions/<ref>/summary.pdf")
@@ -40,9 +41,12 @@ def selection() -> Response:
     chosen = [papers.summary(submission, actor(), with_answers) for submission in found]
     g.opened = [submission.id for submission in found]
     day = today().isoformat()
-    if request.args.get("format") == "zip":
-        return sent(_zipped(chosen, with_answers), f"Summaries {day}.zip", kind="application/zip")
-    return sent(press.print_pdf(selection_html(chosen, with_answers)), f"Summaries {day}.pdf")
+    try:
+        if request.args.get("format") == "zip":
+            return sent(_zipped(chosen, with_answers), f"Summaries {day}.zip", kind="application/zip")
+        return sent(press.print_pdf(selection_html(chosen, with_answers)), f"Summaries {day}.pdf")
+    except PrintFailed:
+        raise Refused("Printing took too long. Tick fewer submissions, and try again.") from None
 
 
 def _chosen() -> Sequence[Submission]:
