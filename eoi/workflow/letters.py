@@ -115,9 +115,10 @@ def _freeze(letter: Letter, facts: Mapping[str, Any] | None, key: str | None, by
     letter.issued_at, letter.issued_by_id = now(), by.id
     _save(letter)
     submission = letter.submission
-    if letter.decision_id:
-        submission.letter_issued = True
     audit.record(submission.case, "issue_letter", by=by, detail={"number": letter.number, "sha256": key})
+    if letter.decision_id is None:  # what was asked has its own mail
+        return
+    submission.letter_issued = True
     if submission.lead:
         notices.mail(
             "letter_issued", submission.lead.email, f"letter {letter.number}", submission_id=submission.id,
