@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,6 @@ from eoi.workflow import audit
 DATA = Path(__file__).parents[1] / "data"
 LINE_KEY = ("year", "district_code", "need", "phase", "path")
 FIGURE_KEY = ("urn", "kind", "item")
-BATCH = 1000
 
 
 def upload_lines(text: str, la_code: str, *, seen: str | None, by: Actor) -> Preview[Line]:
@@ -64,11 +62,10 @@ def _confirmed(
 
 
 def _put(model: type[Base], key: Sequence[str], rows: list[dict[str, Any]]) -> None:
-    remaining = iter(rows)
-    while batch := list(islice(remaining, BATCH)):
-        statement = insert(model).values(batch)
-        others = {name: statement.excluded[name] for name in batch[0] if name not in key}
-        db.session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=others))
+    if rows:
+        statement = insert(model)
+        others = {name: statement.excluded[name] for name in rows[0] if name not in key}
+        db.session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=others), rows)
     db.session.expire_all()
 
 
