@@ -1,0 +1,56 @@
+"""The council's people together, and what they say on every road."""
+
+from dataclasses import dataclass
+
+from tests.browser.walk import NAMES, Walk
+from tests.browser.walk_council import Head, Officer, Scorer
+from tests.browser.walk_school import School
+
+SCORERS = ("priya", "pete", "pam")
+MARKS = ([3, 3, 2, 3, 3, 2, 3], [4, 3, 3, 3, 2, 3, 3], [3, 3, 3, 2, 3, 3, 2])
+COMMENT = "Seen in the answers and the documents. The gaps can be closed before opening."
+MEMBERS = [
+    {"name": "Cleo Bennett", "role": "Chair, head of inclusion", "voice": "sen"},
+    {"name": "Pete Holloway", "role": "Estates manager", "voice": "estates"},
+    {"name": "Pam Siddiqui", "role": "Finance partner", "voice": "finance"},
+]
+#: What the Head of SEN writes whatever the outcome; and the conditions of one.
+DECISION = {
+    "strengths": "Your inclusion record is strong and evidenced.\nYour rooms suit the need with little work.",
+    "needed": "Your reply that you wish to proceed",
+    "needed_by": "2027-02-12",
+    "equality": "Pupils with disabilities gain places near home. No group is affected more than others.",
+}
+CONDITIONS = [
+    {"text": "Appoint a teacher in charge who holds QTS", "evidence": "Letter of appointment", "owner": "Headteacher",
+     "due": "2027-06-30"},
+    {"text": "Agree the rooms with Estates", "evidence": "Signed plan", "owner": "Business manager",
+     "due": "2027-04-30"},
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Council:
+    """Everybody at the council who has a part on the road."""
+
+    olu: Officer
+    aisha: Officer
+    cleo: Officer
+    harriet: Head
+    scorers: tuple[Scorer, ...]
+
+    @classmethod
+    def of(cls, walk: Walk) -> "Council":
+        olu, aisha, cleo = (Officer(walk, name) for name in ("olu", "aisha", "cleo"))
+        return cls(olu, aisha, cleo, Head(walk, "harriet"), tuple(Scorer(walk, name) for name in SCORERS))
+
+    def assign(self, reference: str) -> None:
+        self.olu.assign(reference, NAMES["olu"], [NAMES[name] for name in SCORERS])
+
+    def score(self, school: School) -> None:
+        """Each alone: declare, score every criterion, lock."""
+        for scorer, marks in zip(self.scorers, MARKS, strict=True):
+            scorer.declare_none(school.called)
+            scorer.score(marks, COMMENT)
+            scorer.picture("scoring")
+            scorer.lock()
