@@ -5,6 +5,7 @@ from eoi.models.decision import Condition, Decision, Letter, Reason
 from eoi.models.delegation import Delegation
 from eoi.models.kept_form import KeptForm
 from eoi.models.link import Link
+from eoi.models.logged import Logged
 from eoi.models.need import CouncilFigure, Invitation, NeedLine
 from eoi.models.outgoing import Calendar, Outgoing
 from eoi.models.review import Assignment, Clarification, Conflict, Record, Score
@@ -17,6 +18,6 @@ from eoi.models.user import Membership, User, UserRole
 __all__ = [
     "Access", "Assignment", "AuditDetail", "AuditEntry", "AuditHead", "Calendar", "Clarification", "Condition",
     "Conflict", "CouncilFigure", "Counter", "Decision", "Declaration", "Delegation", "Document", "Invitation",
-    "KeptForm", "Letter", "Link", "Membership", "NeedLine", "Outgoing", "Reason", "Record", "Round", "School",
+    "KeptForm", "Letter", "Link", "Logged", "Membership", "NeedLine", "Outgoing", "Reason", "Record", "Round", "School",
     "Score", "SectionAnswers", "Snapshot", "Strand", "Submission", "Throttle", "User", "UserRole",
 ]  # fmt: skip

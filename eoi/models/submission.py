@@ -124,6 +124,16 @@ class Submission(Base):
         return STAGES[self.stage].ended
 
     @property
+    def awaits_confirmation(self) -> bool:
+        """An officer wrote it down for the school, which has not confirmed it yet."""
+        return self.channel is not Channel.FORM and self.confirmed_at is None and not self.has_ended
+
+    @property
+    def is_being_logged(self) -> bool:
+        """It is still the officer's to fill in and correct: nobody has confirmed it, and its check has not begun."""
+        return self.awaits_confirmation and self.stage in (Stage.DRAFT, Stage.SUBMITTED)
+
+    @property
     def may_be_filled(self) -> bool:
         """A strand open by exception takes the form only once an officer has allowed the case."""
         return self.exception in (Exception_.NOT_NEEDED, Exception_.ALLOWED)

@@ -112,7 +112,7 @@ def latest(actor: Actor, limit: int) -> list[Change]:
     named = (
         select(Submission.id, Submission.reference, School.name)
         .join(School, School.urn == Submission.urn)
-        .where(Submission.id.in_(ids), visible_to(actor))
+        .where(Submission.id.in_(ids), Submission.stage != Stage.DRAFT, visible_to(actor))
     )
     known = {id_: (reference, name) for id_, reference, name in db.session.execute(named)}
     shown = [

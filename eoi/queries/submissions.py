@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, li
 
 from eoi.extensions import db
 from eoi.models import Assignment, Conflict, Submission
+from eoi.models.submission import Channel
 from eoi.rules.permissions import Actor, CaseFacts, Permission, Relation, relation_of
 from eoi.rules.stages import Stage
 
@@ -12,7 +13,8 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     """The submissions that this person may open.
 
     A school's people: those of their schools. Council roles: by their grant of READ_CASE, less the cases they are
-    in conflict with, less drafts, whose existence officers see elsewhere (`drafts`) but never their answers.
+    in conflict with, less drafts, whose existence officers see elsewhere (`drafts`) but never their answers. The
+    drafts that officers log for schools are open to those who may log.
     """
     own = Submission.urn.in_(actor.urns) if actor.urns else false()
     if actor.kind == "system":
@@ -30,7 +32,14 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     conflicted = exists().where(
         Conflict.submission_id == Submission.id, Conflict.user_id == actor.id, Conflict.conflicted.is_(True)
     )
-    return or_(own, and_(or_(*granted), Submission.stage != Stage.DRAFT, ~conflicted))
+    return or_(own, and_(or_(*granted), or_(Submission.stage != Stage.DRAFT, _logged_by(actor)), ~conflicted))
+
+
+def _logged_by(actor: Actor) -> ColumnElement[bool]:
+    """What is being logged for schools, where the person may do that."""
+    if Relation.ANY not in relation_of(actor, Permission.LOG_FOR_SCHOOL):
+        return false()
+    return and_(Submission.channel != Channel.FORM, Submission.confirmed_at.is_(None))
 
 
 def seen_by(actor: Actor) -> Select[Submission]:
@@ -56,4 +65,4 @@ def case_facts(submission: Submission) -> CaseFacts:
     tied = db.session.execute(_TIED, {"id": submission.id}).all()
     assigned = frozenset(user_id for user_id, conflicted in tied if not conflicted)
     in_conflict = frozenset(user_id for user_id, conflicted in tied if conflicted)
-    return CaseFacts(submission.id, submission.urn, assigned, in_conflict)
+    return CaseFacts(submission.id, submission.urn, assigned, in_conflict, submission.is_being_logged)

@@ -169,6 +169,7 @@ class CaseFacts:
     urn: int
     assigned: frozenset[int] = field(default_factory=frozenset)
     conflicted: frozenset[int] = field(default_factory=frozenset)
+    being_logged: bool = False  # by an officer, for a school that wrote or called
 
 
 def relation_of(actor: Actor, permission: Permission) -> set[Relation]:
@@ -182,12 +183,15 @@ def may(actor: Actor, permission: Permission, case: CaseFacts | None = None) -> 
     """Whether the actor may do this, on this case where one is given.
 
     A conflict on the case takes every right of the review away from the person who has it. The recorded delegate
-    of the Head of SEN decides and issues letters for the cases of the delegation.
+    of the Head of SEN decides and issues letters for the cases of the delegation. What a school fills in itself is
+    never an officer's to log.
     """
     if permission is P.SIGNED_IN:
         return actor.kind == "user"
     if actor.kind == "system":
         return True
+    if permission is P.LOG_FOR_SCHOOL and case is not None and not case.being_logged:
+        return False
     grants = GRANTS[permission]
     if case is None:
         return bool(relation_of(actor, permission)) or (_stands_in(permission) and bool(actor.delegated))

@@ -45,6 +45,11 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("submit", (S.DRAFT,), S.SUBMITTED, P.SUBMIT, "Submit", "Submitted", own_page=True),
     Transition("reopen_draft", (S.SUBMITTED,), S.DRAFT, P.SUBMIT,
                "Change your answers", "Reopened by the school", own_page=True),
+    # what came by email or phone: an officer writes it down, and corrects it until the school confirms
+    Transition("submit_logged", (S.DRAFT,), S.SUBMITTED, P.LOG_FOR_SCHOOL,
+               "Submit for the school", "Logged by an officer for the school", own_page=True),
+    Transition("correct_logged", (S.SUBMITTED,), S.DRAFT, P.LOG_FOR_SCHOOL,
+               "Correct what was logged", "Taken back to correct what was logged", own_page=True),
     # the check
     Transition("start_check", (S.SUBMITTED,), S.CHECK, P.CHECK, "Start the check", "Check started"),
     Transition("start_early", (S.SUBMITTED,), S.CHECK, P.CHECK,

@@ -4,7 +4,7 @@ from flask import Blueprint, Flask
 
 from eoi.rules import words
 from eoi.web import access, apply, auth, drawing, errors, layout, letters, need, panel, review, security
-from eoi.web.admin import delegations, failures, invitations, people
+from eoi.web.admin import delegations, drafts, failures, invitations, logging, people
 from eoi.web.admin import rounds as admin_rounds
 from eoi.web.public import pages, rounds, schools
 
@@ -23,6 +23,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     delegations.bp,
     failures.bp,
     admin_rounds.bp,
+    drafts.bp,
+    logging.bp,
     letters.bp,
 )
 

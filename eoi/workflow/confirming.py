@@ -1,19 +1,56 @@
-"""The school confirms, by a one-time link, what an officer wrote down for it. The caller commits."""
+"""The school confirms, by a one-time link, what an officer wrote down for it, or says what is wrong.
 
-from eoi.extensions import now
-from eoi.models import Link, Submission
-from eoi.models.submission import Channel
-from eoi.queries import drafts
-from eoi.rules.errors import LinkDead
-from eoi.workflow import audit, links
+The caller commits.
+"""
+
+from eoi.extensions import db, now
+from eoi.models import Declaration, Link, Submission
+from eoi.queries import drafts, logged
+from eoi.rules.errors import Invalid, LinkDead
+from eoi.workflow import audit, links, notices
+
+ROLE = "Headteacher"
+LONGEST = 200
 
 
-def confirm_logged(link: Link) -> Submission:
-    """Confirm the case of this link, and use the link up. Raises LinkDead: used before, or nothing to confirm now."""
-    submission = drafts.of_link(link)
-    if submission is None or submission.channel is Channel.FORM or submission.is_draft or submission.has_ended:
-        raise LinkDead
+def confirm_logged(link: Link, name: str) -> Submission:
+    """Confirm the case of this link in the headteacher's name, who declares it, and use the link up.
+
+    Raises Invalid without a name, LinkDead: used before, or nothing to confirm now.
+    """
+    submission = _waiting(link)
+    if not name.strip():
+        raise Invalid({"name": "Enter your full name"})
     links.use(link)
     submission.confirmed_at = now()
-    audit.record(submission.case, "confirm_logged", by=link.actor())
+    db.session.add(Declaration(submission_id=submission.id, role=ROLE, name=name.strip()[:LONGEST], declared_at=now()))
+    audit.record(submission.case, "confirm_logged", by=link.actor(), detail={"name": name.strip()})
+    return submission
+
+
+def say_wrong(link: Link, text: str) -> Submission:
+    """Keep what the school says is wrong, tell the officer who wrote it down, and use the link up.
+
+    Raises Invalid without a text, LinkDead.
+    """
+    submission = _waiting(link)
+    if not text.strip():
+        raise Invalid({"wrong": "Enter what is wrong"})
+    links.use(link)
+    written = logged.of(submission)
+    written.wrong = text.strip()
+    audit.record(submission.case, "say_wrong", by=link.actor(), detail={"text": text.strip()})
+    notices.mail(
+        "logged_wrong", written.officer.email, f"logged wrong {link.id}", submission_id=submission.id,
+        path=f"/admin/logging/{submission.public_id}", name=written.officer.name, school=submission.school.name,
+        reference=submission.reference, text=text.strip(),
+    )  # fmt: skip
+    return submission
+
+
+def _waiting(link: Link) -> Submission:
+    """The case of the link, which waits for its school. Raises LinkDead."""
+    submission = drafts.of_link(link)
+    if submission is None or submission.is_draft or not submission.awaits_confirmation:
+        raise LinkDead
     return submission

@@ -134,9 +134,14 @@ def _write_while_open(submission: Submission) -> None:
 
 def _permission(submission: Submission, by: Actor) -> Permission:
     """Drafts are filled in by the school, or by the officer who logs one that came by email or phone."""
-    if submission.channel is not Channel.FORM and submission.is_draft and by.is_staff:
+    if logs(submission, by):
         return Permission.LOG_FOR_SCHOOL
     return Permission.DRAFT if submission.is_draft else Permission.ANSWER
+
+
+def logs(submission: Submission, by: Actor) -> bool:
+    """Whether this person fills it in as the officer who writes it down for the school."""
+    return submission.is_draft and submission.is_being_logged and by.is_staff
 
 
 def add_document(

@@ -6,7 +6,7 @@ from eoi.models.submission import Exception_
 from eoi.rules.answers import count_words
 from eoi.rules.errors import Invalid, WrongStage
 from eoi.rules.permissions import Actor, Permission
-from eoi.workflow import audit, notices
+from eoi.workflow import audit, drafting, notices
 from eoi.workflow.stages import compare, require
 
 MOST_WORDS = 150
@@ -14,7 +14,7 @@ MOST_WORDS = 150
 
 def ask(submission: Submission, case: str, *, seen: int, by: Actor) -> None:
     """Send the school's case for an exception. The caller commits."""
-    require(by, Permission.SUBMIT, submission)
+    require(by, Permission.LOG_FOR_SCHOOL if drafting.logs(submission, by) else Permission.SUBMIT, submission)
     compare(submission, seen)
     if submission.exception is not Exception_.TO_ASK:
         raise WrongStage("The case for an exception has been sent already.")

@@ -10,7 +10,7 @@ from sqlalchemy import delete, update
 
 from eoi.extensions import db, now, today
 from eoi.models import Counter, Declaration, Snapshot, Submission
-from eoi.models.submission import Exception_
+from eoi.models.submission import Channel, Exception_
 from eoi.models.upsert import insert
 from eoi.queries import drafts
 from eoi.rules import editing, snapshots
@@ -21,7 +21,7 @@ from eoi.rules.permissions import Actor, Permission
 from eoi.rules.questions import form
 from eoi.rules.stages import SILENT_UNTIL_LETTER
 from eoi.rules.words import LONDON, Path, Step, date_and_time
-from eoi.workflow import audit, notices, outgoing
+from eoi.workflow import audit, drafting, notices, outgoing
 from eoi.workflow.stages import compare, move, require
 
 Problems = dict[str, dict[str, str]]
@@ -54,15 +54,19 @@ def wanted_declarers(submission: Submission) -> tuple[Declarer, ...]:
 def submit(submission: Submission, declared: list[Declared], *, seen: int, by: Actor) -> str:
     """Send the expression of interest, and return its reference: the same one after a reopening.
 
-    Raises RoundClosed, Refused where tasks are open, Invalid on the declaration, NotAllowed, MovedOn.
+    An officer sends what they log for a school (see `logging.submit`): nobody has declared it yet, and what came
+    before the round closed counts. Raises RoundClosed, Refused where tasks are open, Invalid on the declaration,
+    NotAllowed, MovedOn.
     """
-    require(by, Permission.SUBMIT, submission)
+    logged = drafting.logs(submission, by)
+    require(by, Permission.LOG_FOR_SCHOOL if logged else Permission.SUBMIT, submission)
     compare(submission, seen)
-    _round_takes(submission)
-    _declarations_hold(submission, declared)
+    if not logged:
+        _round_takes(submission)
+    _declarations_hold(submission, declared, logged)
     if submission.exception not in (Exception_.NOT_NEEDED, Exception_.ALLOWED):
         raise Refused("The council has not answered your case for an exception yet.")
-    move(submission, "submit", by=by, seen=seen)
+    move(submission, "submit_logged" if logged else "submit", by=by, seen=seen)
     if problems := ready(submission, editing.steps_to_submit(submission.round.detail_with_eoi)):
         raise Refused(f"{len(problems)} of your tasks are not completed yet.")
     _write_declarations(submission, declared, by)
@@ -72,7 +76,9 @@ def submit(submission: Submission, declared: list[Declared], *, seen: int, by: A
     steps = editing.steps_to_submit(submission.round.detail_with_eoi)
     _freeze(submission, steps, Step.EOI, by)
     reference = submission.reference = submission.reference or _next_reference(now().astimezone(LONDON).year)
-    _tell_school(submission, "submitted")
+    if not logged:
+        _taken_over(submission)
+        _tell_school(submission, "submitted")
     db.session.flush()
     return reference
 
@@ -82,6 +88,13 @@ def reopen(submission: Submission, *, seen: int, by: Actor) -> None:
     require(by, Permission.SUBMIT, submission)
     _round_takes(submission)
     move(submission, "reopen_draft", by=by, seen=seen)
+    _taken_over(submission)
+
+
+def _taken_over(submission: Submission) -> None:
+    """A school that itself sends or reopens what an officer logged has made it its own."""
+    if submission.channel is not Channel.FORM:
+        submission.confirmed_at = submission.confirmed_at or now()
 
 
 def send_detail(submission: Submission, *, seen: int, by: Actor) -> None:
@@ -115,13 +128,13 @@ def _round_takes(submission: Submission) -> None:
         raise RoundClosed("The round has not opened yet. What you typed is kept.")
 
 
-def _declarations_hold(submission: Submission, declared: list[Declared]) -> None:
+def _declarations_hold(submission: Submission, declared: list[Declared], logged: bool) -> None:
     given = {d.key: d for d in declared}
     errors, names = {}, {}
     for wanted in wanted_declarers(submission):
         one = given.get(wanted.key)
         if not one or not one.name.strip():
-            if not wanted.follows:
+            if not wanted.follows and not logged:
                 errors[wanted.key] = "Enter your name to declare"
             continue
         if one.minute_date and one.minute_date > today():

@@ -23,9 +23,11 @@ FACTS = {
     "invitation": {"granted": "Scorer", "inviter": "Ada", "expires": NOON},
     "letter_issued": CASE,
     "logged": {**CASE, "how": "phone", "expires": NOON},
+    "logged_wrong": {**CASE, "text": "We offer twelve places."},
     "password_changed": {},
     "reset": {},
     "returned": {**CASE, "due_on": date(2027, 1, 15), "text": "Which floor?"},
+    "round_changed": {"round": "Autumn 2026", "changed": ["what it takes", "its name"], "reason": "There is need"},
     "submitted": CASE,
     "withdrawn": CASE,
 }

@@ -20,7 +20,9 @@ from eoi.rules.words import LONDON, Path, label, long_date
 Records = Mapping[str, Record]
 AHEAD = 3  # actions that the summary names
 #: Moves that lead aside from the way to an opening.
-ASIDE = frozenset({"reopen_draft", "return", "clarify", "ask_review", "review_stands", "decide_again"})
+ASIDE = frozenset(
+    {"reopen_draft", "correct_logged", "return", "clarify", "ask_review", "review_stands", "decide_again"}
+)
 GATES = {
     "strand_open": "Path, need and phase are open in the round",
     "governors_agree": "Governing body or trust agrees in principle",

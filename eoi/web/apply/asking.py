@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from eoi.extensions import now
 from eoi.models import Document, Submission
 from eoi.models.need import CouncilFigure, NeedLine
-from eoi.queries import drafts, named_schools, need
+from eoi.queries import drafts, logged, named_schools, need
 from eoi.queries.drafts import Work
 from eoi.rules import answers
 from eoi.rules.boxes import Fields
@@ -17,6 +16,7 @@ from eoi.rules.figures import KIND_LABELS
 from eoi.rules.permissions import Actor, Role
 from eoi.rules.questions import form
 from eoi.rules.questions.types import Kind, Question, Section
+from eoi.web.apply.blueprint import is_shut
 from eoi.workflow import drafting
 
 REGISTER = "register"
@@ -50,7 +50,7 @@ class SectionPage:
     @property
     def closed(self) -> bool:
         """The round closed before this was sent: what is typed is kept, but cannot be submitted."""
-        return self.submission.is_draft and self.submission.round.is_closed(now())
+        return is_shut(self.submission)
 
     @property
     def warnings(self) -> dict[str, str]:
@@ -95,14 +95,16 @@ def section_page(submission: Submission, key: str, by: Actor) -> SectionPage:
 def _prefilled(submission: Submission, by: Actor) -> dict[str, str]:
     """What the register and the account know already, for boxes that the school has not touched."""
     school, head = submission.school, dict(by.schools).get(submission.urn) is Role.HEADTEACHER
+    lead = (by.name, "Headteacher" if head else "", by.email)
+    if drafting.logs(submission, by):
+        sender = logged.of(submission)
+        lead = (sender.sender_name, sender.sender_role, sender.sender_email)
     return {
         "trust_name": school.trust_name,
         "companies_house": school.trust_companies_number,
         "head_name": school.head_name or (by.name if head else ""),
         "head_email": by.email if head else "",
-        "lead_name": by.name,
-        "lead_role": "Headteacher" if head else "",
-        "lead_email": by.email,
+        **dict(zip(("lead_name", "lead_role", "lead_email"), lead, strict=True)),
     }
 
 

@@ -8,9 +8,11 @@ from eoi.extensions import bank_holidays, now, today
 from eoi.models import Submission
 from eoi.rules import editing, road
 from eoi.rules.parsing import clean
+from eoi.rules.permissions import Permission
 from eoi.rules.questions import form
 from eoi.rules.questions.types import Section
 from eoi.rules.words import LONDON
+from eoi.web.access import allowed
 
 bp = Blueprint("apply", __name__, url_prefix="/apply")
 links_bp = Blueprint("links", __name__)  # pages of links in mails, for people who are not signed in
@@ -27,6 +29,11 @@ def sections_now(submission: Submission) -> tuple[Section, ...]:
     facts = submission.facts()
     steps = editing.steps_open(submission.stage, facts.detail_with_eoi)
     return editing.sections_of(form(submission.round.form), facts, steps)
+
+
+def is_shut(submission: Submission) -> bool:
+    """Whether a draft cannot be submitted now, because its round is not open. What an officer logs came in time."""
+    return submission.is_draft and not submission.round.is_open(now()) and not allowed(Permission.LOG_FOR_SCHOOL)
 
 
 def standing_of(submission: Submission) -> road.Standing:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from eoi.extensions import now, today
+from eoi.extensions import today
 from eoi.queries import drafts
 from eoi.queries.drafts import Work
 from eoi.rules import answers
@@ -14,7 +14,7 @@ from eoi.rules.permissions import Permission
 from eoi.rules.questions.types import Kind, Question, Section
 from eoi.rules.stages import Stage
 from eoi.web.access import find_submission, requires
-from eoi.web.apply.blueprint import bp, sections_now
+from eoi.web.apply.blueprint import bp, is_shut, sections_now
 
 PLACES = {Kind.DATE: "-day", Kind.MONTH: "-month", Kind.SCHOOLS: "-0"}
 
@@ -32,7 +32,7 @@ class Card:
 
 
 @bp.get("/<public_id>/check")
-@requires(Permission.READ_OWN)
+@requires(Permission.READ_OWN, Permission.LOG_FOR_SCHOOL)
 def check(public_id: str) -> str | Response:
     submission = find_submission(public_id)
     sections = sections_now(submission)
@@ -43,7 +43,7 @@ def check(public_id: str) -> str | Response:
     cards = [_card(public_id, work, section, names) for section in sections]
     return render_template(
         "apply/check.html", submission=submission, cards=cards, missing=sum(len(card.wrong) for card in cards),
-        detail=submission.stage is Stage.DETAIL, closed=submission.is_draft and not submission.round.is_open(now()),
+        detail=submission.stage is Stage.DETAIL, closed=is_shut(submission),
     )  # fmt: skip
 
 

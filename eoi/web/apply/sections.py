@@ -23,7 +23,7 @@ Answer = str | Response | tuple[str, int]
 
 
 @bp.route("/<public_id>/<key>", methods=["GET", "POST"])
-@requires(Permission.ANSWER)
+@requires(Permission.ANSWER, Permission.LOG_FOR_SCHOOL)
 def section(public_id: str, key: str) -> Answer:
     page = section_page(find_submission(public_id), key, actor())
     if request.method == "GET":

@@ -2,10 +2,10 @@
 
 from itertools import groupby
 
-from flask import render_template, url_for
+from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from eoi.extensions import now, today
+from eoi.extensions import today
 from eoi.models import Submission
 from eoi.queries import drafts
 from eoi.queries.drafts import Work
@@ -15,18 +15,20 @@ from eoi.rules.permissions import Permission
 from eoi.rules.questions.types import Section
 from eoi.rules.stages import Stage
 from eoi.rules.words import count_of
-from eoi.web.access import find_submission, requires
+from eoi.web.access import allowed, find_submission, requires
 from eoi.web.apply import tracking
-from eoi.web.apply.blueprint import bp, sections_now
+from eoi.web.apply.blueprint import bp, is_shut, sections_now
 from eoi.web.apply.exception import strand_of
 
 Task = tuple[str, str, str, str]  # title, address, status, hint
 
 
 @bp.get("/<public_id>")
-@requires(Permission.READ_OWN)
+@requires(Permission.READ_OWN, Permission.LOG_FOR_SCHOOL)
 def show(public_id: str) -> str | Response:
     submission = find_submission(public_id)
+    if not submission.is_draft and not allowed(Permission.READ_OWN):
+        return redirect(url_for("logging.show", public_id=public_id))
     if not submission.is_draft:
         return tracking.page(submission)
     if not submission.may_be_filled:
@@ -52,7 +54,7 @@ def _tasks(submission: Submission) -> str:
     return render_template(
         "apply/tasks.html", submission=submission, groups=groups, done=done, all=len(tasks),
         last=max(work.rows.values(), key=lambda row: row.changed_at, default=None),
-        closed=submission.is_draft and not submission.round.is_open(now()),
+        closed=is_shut(submission),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from eoi.queries import review
 from eoi.queries.tasks import Moment
 from eoi.rules import clocks, workdays
 from eoi.rules.clocks import Clock
-from eoi.rules.errors import Invalid, MovedOn, Refused
+from eoi.rules.errors import Invalid, MovedOn, NotFound, Refused
 from eoi.rules.permissions import Permission, Relation, relation_of
 from eoi.rules.stages import STAGES, Court
 from eoi.rules.words import LONDON
@@ -43,10 +43,12 @@ class SeenForm(FlaskForm):
 def find_case(ref: str, permission: Permission = Permission.READ_CASE) -> Submission:
     """The case, for a person who may do this on it.
 
-    Raises NotFound, NotAllowed; NotDeclared where it is open to them as an assigned person only, who has not said yet
-    whether they are in conflict.
+    Raises NotFound, also for a draft that an officer logs; NotAllowed; NotDeclared where it is open to them as an
+    assigned person only, who has not said yet whether they are in conflict.
     """
     submission = find_submission(ref, permission)
+    if submission.is_draft:
+        raise NotFound
     if reads_assigned_only() and review.conflict_of(submission, actor().id) is None:
         raise NotDeclared(ref)
     return submission

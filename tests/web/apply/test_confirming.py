@@ -2,19 +2,25 @@
 
 import pytest
 
-from eoi.extensions import db
-from eoi.models import AuditEntry
+from eoi.extensions import db, today
+from eoi.models import AuditEntry, Logged
 from eoi.models.link import Purpose
 from eoi.models.submission import Channel
 from eoi.rules.stages import Stage
 from eoi.workflow import links
 from tests.pages import Pages
 
+YES = {"answer": "yes", "name": "Alice Example"}
+
 
 @pytest.fixture
 def logged(cases):
     submission = cases.at(Stage.CHECK)
     submission.channel = Channel.EMAIL
+    db.session.add(
+        Logged(submission_id=submission.id, officer_id=submission.owner_id, received_on=today(), sender_name="Alice",
+               sender_role="Headteacher", sender_email="alice@example.org")
+    )  # fmt: skip
     db.session.commit()
     return submission
 
@@ -34,7 +40,7 @@ def test_link_shows_what_was_written_and_confirms_by_its_button(client, logged):
     assert "You told us by email" in page
     assert "Classroom A" in page
     assert logged.confirmed_at is None
-    answer = pages.post(link, check=False)
+    answer = pages.post(link, YES, check=False)
     assert "Thank you." in pages.follow(answer).text
     assert logged.confirmed_at is not None
     last = db.session.query(AuditEntry).filter_by(case=logged.case).order_by(AuditEntry.seq.desc()).first()
@@ -43,8 +49,8 @@ def test_link_shows_what_was_written_and_confirms_by_its_button(client, logged):
 
 def test_link_works_once_and_not_for_ever(client, logged, clock):
     pages, link = Pages(client), address(logged)
-    pages.post(link, check=False)
-    pages.post(link, status=410)
+    pages.post(link, YES, check=False)
+    pages.post(link, YES, status=410)
     pages.get(link, status=410)
     late = address(logged)
     clock.advance(days=29)
@@ -55,5 +61,5 @@ def test_link_works_once_and_not_for_ever(client, logged, clock):
 def test_link_of_what_a_school_sent_itself_confirms_nothing(client, logged):
     logged.channel = Channel.FORM
     db.session.commit()
-    Pages(client).post(address(logged), status=410, check=False)
+    Pages(client).post(address(logged), YES, status=410, check=False)
     assert logged.confirmed_at is None

@@ -97,5 +97,5 @@ def test_strangers_download_nothing(alice, enter, draft, pdf):
     upload(alice, pdf)
     (document,) = drafts.documents(draft)
     for name in ("sam", "olu", "priya"):
-        enter(name, draft).page(f"documents/{document.public_id}", 404 if name == "sam" else 403)
+        enter(name, draft).page(f"documents/{document.public_id}", 403 if name == "priya" else 404)
     enter("alice", draft).page("documents/0000000000000000000000", 404)

@@ -225,7 +225,7 @@ def test_junk_is_no_failure(alice, draft):
 def test_strangers_and_officers_see_no_draft(enter, draft, app, people):
     for key in ("", "offer", "check"):
         enter("sam", draft).page(key, 404)
-        enter("olu", draft).page(key, 403)
+        enter("olu", draft).page(key, 404)
     enter("sam", draft).send("offer", OFFER, 404)
 
 

@@ -1,0 +1,92 @@
+"""Drafts: that they exist, and the cases for an exception that an officer answers. Never a school's answers."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+from eoi.extensions import bank_holidays, db, today
+from eoi.models import Submission
+from eoi.queries import dashboard
+from eoi.queries import exceptions as queries
+from eoi.rules import workdays
+from eoi.rules.errors import Invalid, NotFound
+from eoi.rules.permissions import Permission
+from eoi.rules.words import LONDON
+from eoi.web.access import actor, requires
+from eoi.web.fields import Needed, RadiosField, TextField, VersionField, choice
+from eoi.web.refusals import show as say
+from eoi.workflow import exceptions
+
+bp = Blueprint("admin_drafts", __name__, url_prefix="/admin/drafts")
+
+ANSWERED_WITHIN = 5  # working days (domain §7, by exception)
+
+
+class AnswerForm(FlaskForm):
+    version = VersionField()
+    answer = RadiosField(
+        "May the school go on to the form?",
+        [Needed("Choose whether the school may go on")],
+        choices=[
+            choice("allow", "Yes, allow the exception", "This is not a decision on the expression of interest"),
+            choice("refuse", "No, refuse it"),
+        ],
+    )
+    reason = TextField("Reason", [Needed("Enter the reason")], words=150, description="The school reads it in an email")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A case for an exception, and the day by which it is answered."""
+
+    submission: Submission
+
+    @property
+    def asked_on(self) -> date:
+        return self.submission.changed_at.astimezone(LONDON).date()
+
+    @property
+    def due_on(self) -> date:
+        return workdays.add(self.asked_on, ANSWERED_WITHIN, bank_holidays())
+
+    @property
+    def is_late(self) -> bool:
+        return self.due_on < today()
+
+
+@bp.get("")
+@requires(Permission.CHECK)
+def index() -> str:
+    typed = request.args.get("page", "")
+    number = max(1, int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1
+    rows, total = dashboard.drafts(number)
+    return render_template(
+        "admin/drafts.html", waiting=[Waiting(one) for one in queries.waiting()], rows=rows, total=total,
+        page=number, pages=-(-total // dashboard.DRAFTS_PAGE),
+    )  # fmt: skip
+
+
+@bp.route("/<public_id>/exception", methods=["GET", "POST"])
+@requires(Permission.CHECK)
+def exception(public_id: str) -> str | Response | tuple[str, int]:
+    submission = queries.find(public_id)
+    if submission is None:
+        raise NotFound
+    form = AnswerForm(version=submission.version)
+    if form.validate_on_submit():
+        allowed = form.answer.data == "allow"
+        try:
+            exceptions.answer(submission, allowed, form.reason.data, seen=form.version.data, by=actor())
+            db.session.commit()
+            flash(f"{submission.school.name}: the exception is {'allowed' if allowed else 'refused'}.", "success")
+            return redirect(url_for(".index"))
+        except Invalid as refused:
+            say(refused, form)
+    strand = submission.round.facts().strand(submission.path, submission.need, submission.phase)
+    page = render_template(
+        "admin/exception.html", submission=submission, waiting=Waiting(submission), form=form, strand=strand
+    )
+    return (page, 422) if form.errors else page
