@@ -21,8 +21,8 @@ run: .venv/installed-run ## Set up, then web and worker on http://127.0.0.1:5000
 test: .venv/installed-test ## Lint, types, every test on SQLite, and those of the database on PostgreSQL
 	@mkdir -p .test
 	@$(MAKE) --no-print-directory lint types
-	@echo "== Tests on SQLite"; $(PY) -m pytest -n 2 -q --engine sqlite
-	@echo "== Tests of the database on PostgreSQL"; $(PY) -m pytest -n 2 -q --engine postgresql -m database
+	@echo "== Tests on SQLite"; $(PY) -m pytest -n 2 --dist worksteal -q --engine sqlite
+	@echo "== Tests of the database on PostgreSQL"; $(PY) -m pytest -n 2 --dist worksteal -q --engine postgresql -m database
 
 bench: .venv/installed-test ## The figures of docs/figures.md, made again
 	@$(PY) -m tests.bench.figures
