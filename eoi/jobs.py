@@ -18,7 +18,7 @@ from eoi import printing
 from eoi.extensions import db, now
 from eoi.models.outgoing import Outgoing, State
 from eoi.rules.words import LONDON
-from eoi.workflow import keeping, notices, outgoing, reminding, throttling
+from eoi.workflow import closing, keeping, notices, outgoing, reminding, throttling
 
 log = logging.getLogger(__name__)
 
@@ -91,10 +91,22 @@ def print_letter(work: Outgoing) -> None:
     printing.print_letter(work.payload["letter_id"])
 
 
+@job(closing.START)
+def start_check(work: Outgoing) -> None:
+    closing.start_check(work)
+
+
+@every(minutes=5)
+def close_rounds() -> None:
+    """Checks that begin, because their round has closed."""
+    closing.promise_checks()
+
+
 @daily(at=TimeOfDay(7, 30))
 def remind() -> None:
-    """Schools whose drafts' round closes soon."""
+    """Schools whose drafts' round closes soon, and those whose answers are due soon."""
     reminding.remind_drafts()
+    reminding.remind_answers()
 
 
 @daily(at=TimeOfDay(3, 0))

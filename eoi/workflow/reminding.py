@@ -1,15 +1,25 @@
-"""Reminders that come by the calendar: nobody loses a round by forgetting its noon."""
+"""Reminders that come by the calendar: nobody loses a round by forgetting its noon, or a case by a late answer."""
 
 from sqlalchemy import select
 
 from eoi.extensions import bank_holidays, db, now, today
 from eoi.models import Round, Submission
+from eoi.models.submission import Exception_
 from eoi.rules import workdays
 from eoi.rules.stages import Stage
 from eoi.rules.words import LONDON
 from eoi.workflow import notices
+from eoi.workflow.stages import closed_days
 
 BEFORE_CLOSING = (10, 5, 1)  # working days (domain §8, stage 1)
+BEFORE_ANSWERS = (5, 1)
+#: What the school owes at a stage, as inside a sentence.
+OWED = {
+    Stage.RETURNED: "the information that we asked for",
+    Stage.DETAIL: "the detail",
+    Stage.CLARIFICATION: "the answers to our questions",
+}
+CANNOT_SUBMIT = (Exception_.ASKED, Exception_.REFUSED)  # the case for an exception is not allowed, or not yet
 
 
 def remind_drafts() -> None:
@@ -26,11 +36,37 @@ def remind_drafts() -> None:
 
 
 def _remind(round: Round, days: int) -> None:
-    drafts = select(Submission).where(Submission.round_id == round.id, Submission.stage == Stage.DRAFT)
+    drafts = select(Submission).where(
+        Submission.round_id == round.id,
+        Submission.stage == Stage.DRAFT,
+        Submission.exception.not_in(CANNOT_SUBMIT),
+    )
     for draft in db.session.scalars(drafts):
-        if draft.lead and round.closes_at:
+        if draft.lead and draft.lead.active and round.closes_at:
             notices.mail(
                 "closing_reminder", draft.lead.email, f"closing {draft.id} {round.closes_at.isoformat()} {days}",
                 submission_id=draft.id, path=f"/apply/{draft.public_id}", name=draft.lead.name,
                 school=draft.school.name, round=round.name, closes_at=round.closes_at, days=days,
+            )  # fmt: skip
+
+
+def remind_answers() -> None:
+    """Remind schools 5 working days and 1 before what they owe is due, never on the day they were asked; the caller
+    commits.
+
+    Bank holidays and school closure weeks do not count. Safe to run again: a reminder is sent once for each due day,
+    so that more time brings new ones.
+    """
+    owed = select(Submission).where(Submission.stage.in_(OWED), Submission.due_on > today())
+    for submission in db.session.scalars(owed):
+        assert submission.due_on
+        closed = closed_days(submission, submission.stage)
+        days = workdays.between(today(), submission.due_on, closed)
+        asked_today = submission.stage_since.astimezone(LONDON).date() == today()
+        if days in BEFORE_ANSWERS and not asked_today and submission.lead and submission.lead.active:
+            notices.mail(
+                "answers_due", submission.lead.email, f"answers {submission.id} {submission.due_on} {days}",
+                submission_id=submission.id, path=f"/apply/{submission.public_id}", name=submission.lead.name,
+                school=submission.school.name, reference=submission.reference, owed=OWED[submission.stage],
+                due_on=submission.due_on, days=days,
             )  # fmt: skip

@@ -14,6 +14,7 @@ CASE = {"school": "Hopefield Primary School", "reference": "EOI-2026-0001"}
 NOON = datetime(2026, 12, 18, 12, tzinfo=UTC)
 FACTS = {
     "added": {"granted": "Scorer", "inviter": ""},
+    "answers_due": {**CASE, "owed": "the detail", "due_on": date(2027, 1, 15), "days": 5},
     "clarification_asked": {**CASE, "due_on": date(2027, 1, 15), "text": "How many rooms?\n\nWhich floor?"},
     "closing_reminder": {"school": CASE["school"], "round": "Autumn 2026", "closes_at": NOON, "days": 1},
     "dates_changed": {"round": "Autumn 2026", "closes_at": NOON, "decisions_by": None, "reason": "Snow"},
