@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from eoi.cli import accounts, demo, register, serve, start
+from eoi.cli import accounts, demo, register, serve, stages, start
 
 COMMANDS = (
     start.prepare,
@@ -13,6 +13,7 @@ COMMANDS = (
     accounts.create_admin,
     demo.demo,
     demo.seed,
+    stages.stages,
 )
 
 
