@@ -8,6 +8,7 @@ from sqlalchemy import case, func, select
 
 from eoi.extensions import db
 from eoi.models import AuditDetail, AuditEntry, Round, School, Submission
+from eoi.models.submission import Exception_
 from eoi.queries.lists import CaseRow, rows
 from eoi.queries.submissions import visible_to
 from eoi.queries.tasks import Moment, task_column
@@ -70,9 +71,14 @@ def due_between(actor: Actor, first: date, last: date, limit: int) -> Sequence[C
 
 
 def draft_counts() -> Sequence[CaseRow]:
-    """Of each round with drafts: its id and name, how many, and the last change. For council staff."""
+    """Of each round with drafts: its id and name, how many, how many of them ask for an exception, and the last change.
+
+    For council staff.
+    """
+    asked = func.count().filter(Submission.exception == Exception_.ASKED).label("asked")
+    last = func.max(Submission.changed_at).label("changed_at")
     counted = (
-        select(Round.id, Round.name, func.count().label("number"), func.max(Submission.changed_at).label("changed_at"))
+        select(Round.id, Round.name, func.count().label("number"), asked, last)
         .join(Round, Round.id == Submission.round_id)
         .where(Submission.stage == Stage.DRAFT)
         .group_by(Round.id, Round.name)

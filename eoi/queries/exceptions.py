@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from eoi.extensions import db
 from eoi.models import Submission
@@ -16,11 +16,6 @@ def waiting() -> Sequence[Submission]:
     """The cases that nobody has answered, the oldest first. Their `changed_at` is when they were sent."""
     rows = select(Submission).where(*_WAITING).order_by(Submission.changed_at, Submission.id)
     return db.session.scalars(rows).all()
-
-
-def count() -> int:
-    """How many wait."""
-    return db.session.scalar(select(func.count()).select_from(Submission).where(*_WAITING)) or 0
 
 
 def find(public_id: str) -> Submission | None:

@@ -10,7 +10,7 @@ from eoi.queries.tasks import BY_KEY, tasks_of
 from eoi.rules.permissions import Permission
 from eoi.rules.stages import STAGES, Stage
 from eoi.rules.transitions import BY_ACTION
-from eoi.web.access import actor, requires
+from eoi.web.access import actor, allowed, requires
 from eoi.web.review.blueprint import bp
 from eoi.web.review.opening import clock_of, moment
 
@@ -32,17 +32,18 @@ def dashboard() -> str:
     person, at = actor(), moment()
     pressing, counts = queries.waiting(person, at, SHOWN)
     stages = queries.stage_counts(person)
+    drafts = queries.draft_counts()
     due = queries.due_between(person, at.today, at.soon, DUE_SHOWN)
     return render_template(
         "review/dashboard.html",
-        cards=_cards(counts),
+        cards=_cards(counts, sum(row.asked for row in drafts)),
         pressing=[(row, _step(row), clock_of(row, row.closures)) for row in pressing],
         waiting=sum(counts.values()),
         board=[(title, [(stage, stages.get(stage, 0)) for stage in group]) for title, group in BOARD],
         total=sum(stages.values()),
         due_soon=[(row, clock_of(row, row.closures)) for row in due],
         changes=[(change, _done(change.entry.action)) for change in queries.latest(person, CHANGES_SHOWN)],
-        drafts=queries.draft_counts(),
+        drafts=drafts,
     )
 
 
@@ -51,10 +52,12 @@ def _step(row: CaseRow) -> str:
     return STAGES[row.stage].next_step if row.task == "deliver" else BY_KEY[row.task].step
 
 
-def _cards(counts: dict[str, int]) -> list[dict[str, Any]]:
-    """A card for each of the person's tasks that has cases; the late ones in red."""
+def _cards(counts: dict[str, int], asked: int) -> list[dict[str, Any]]:
+    """A card for each of the person's tasks that has cases, the late ones in red; `asked` are cases for exceptions."""
     tones = {"late": "red"}
-    return [
+    asking = asked if allowed(Permission.CHECK) else 0
+    first = {"label": "Cases for an exception", "number": asking, "href": url_for("admin_drafts.index")}
+    return [first] * bool(asking) + [
         {"label": task.title, "number": counts[task.key], "href": task_href(task.key), "tone": tones.get(task.key)}
         for task in tasks_of(actor())
         if counts.get(task.key)

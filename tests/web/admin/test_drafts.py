@@ -46,6 +46,11 @@ def test_exception_is_answered_within_five_working_days(client, people, olu, ask
     assert "Overdue" in olu.get("/admin/drafts").text
 
 
+def test_dashboard_counts_the_cases_for_an_exception(client, people, olu, asked):
+    assert "Cases for an exception" in olu.get("/review").text
+    assert "Cases for an exception" not in enter(client, people.harriet).get("/review").text
+
+
 @pytest.mark.parametrize(("answer", "became"), [("allow", Exception_.ALLOWED), ("refuse", Exception_.REFUSED)])
 def test_exception_is_answered_and_the_school_is_told(olu, asked, mailbox, answer, became):
     path = f"/admin/drafts/{asked.public_id}/exception"

@@ -83,6 +83,7 @@ def test_logged_draft_is_submitted_and_the_school_is_asked_to_confirm(olu, writt
     assert (written.stage, written.awaits_confirmation) == (Stage.SUBMITTED, True)
     assert [(one.role, one.name) for one in db.session.query(Declaration)] == [("Chair of governors", "Carol Chair")]
     assert db.session.query(AuditEntry).filter_by(action="submit_logged").one().actor_role == "SEN officer"
+    assert "By email, not yet confirmed by the school" in olu.get(f"/review/submissions/{written.reference}").text
     (text,) = mailed(mailbox)
     assert mailbox.messages[-1]["To"] == "alice.private@example.org"
     assert "You sent us an expression of interest by email." in text
