@@ -552,6 +552,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_link_user_id"), ["user_id"], unique=False)
 
     op.create_table(
+        "logged",
+        sa.Column("submission_id", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("sender_name", sa.String(length=200), nullable=False),
+        sa.Column("sender_role", sa.String(length=200), nullable=False),
+        sa.Column("sender_email", sa.String(length=254), nullable=False),
+        sa.Column("wrong", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["officer_id"], ["user.id"], name=op.f("fk_logged_officer_id_user")),
+        sa.ForeignKeyConstraint(
+            ["submission_id"], ["submission.id"], name=op.f("fk_logged_submission_id_submission"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("submission_id", name=op.f("pk_logged")),
+    )
+    op.create_table(
         "outgoing",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -742,6 +757,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outgoing_state_due_at"))
 
     op.drop_table("outgoing")
+    op.drop_table("logged")
     with op.batch_alter_table("link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_link_user_id"))
         batch_op.drop_index(batch_op.f("ix_link_submission_id"))
