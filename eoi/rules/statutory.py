@@ -62,7 +62,7 @@ class PlaceFunding:
 
 PLACE_FUNDING = PlaceFunding()
 
-COUNCIL = "the council's decision-maker for school proposals"
+COUNCIL = "the council’s decision-maker for school proposals"
 DEPARTMENT = "the Department for Education"
 
 
@@ -120,7 +120,7 @@ def _proposal(school: str) -> tuple[RouteStep, ...]:
             "SI 2013/3110",
         ),
         RouteStep(
-            "4 weeks' representations",
+            "4 weeks’ representations",
             "For 4 weeks from that day anybody can support the proposal, object to it or comment on it.",
             "SI 2013/3110",
         ),
@@ -161,7 +161,7 @@ def _register() -> RouteStep:
     return RouteStep(
         "Register entry",
         "Only then can the provision be recorded on the national register of schools.",
-        "GIAS refuses an academy's resourced provision that its funding agreement does not name",
+        "GIAS refuses an academy’s resourced provision that its funding agreement does not name",
     )
 
 

@@ -26,7 +26,7 @@ def test_maintained_route_has_notice_four_weeks_and_two_months() -> None:
     assert [step.name for step in road.steps] == [
         "Consultation",
         "Notice",
-        "4 weeks' representations",
+        "4 weeks’ representations",
         "Decision within 2 months",
         "Reasons",
     ]
