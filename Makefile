@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint types lock clean
+.PHONY: help run test pictures bench lint types lock clean
 PY := .venv/bin/python
 
 # An environment whose Python has gone is made again.
@@ -23,6 +23,9 @@ test: .venv/installed-test ## Lint, types, every test on SQLite, and those of th
 	@$(MAKE) --no-print-directory lint types
 	@echo "== Tests on SQLite"; $(PY) -m pytest -n 2 --dist worksteal -q --engine sqlite
 	@echo "== Tests of the database on PostgreSQL"; $(PY) -m pytest -n 2 --dist worksteal -q --engine postgresql -m database
+
+pictures: .venv/installed-test ## The pictures of the README, made again by walking the road
+	@PICTURES=docs/pictures $(PY) -m pytest -q tests/browser/test_walk.py -k maintained
 
 bench: .venv/installed-test ## The figures of docs/figures.md, made again
 	@$(PY) -m tests.bench.figures

@@ -51,7 +51,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """A test that did not run proves nothing: skipped and expected failures fail the run."""
+    """Say what tests counted. One that did not run proves nothing: skipped and expected failures fail the run."""
+    for report in terminalreporter.getreports("passed"):
+        for name, number in report.user_properties:
+            terminalreporter.write_line(f"{number} {name} in {report.head_line}")
     quiet = [report.nodeid for kind in ("skipped", "xfailed") for report in terminalreporter.getreports(kind)]
     for name in quiet:
         terminalreporter.write_line(f"NOT RUN {name}", red=True)

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, Response
 
 from tests.browser.conftest import Live
 from tests.browser.walk_lookout import Lookout
+from tests.browser.walk_neighbours import NEIGHBOURHOOD
 from tests.browser.walk_pens import Keys, Mouse
 from tests.browser.walk_post import Post
 from tests.clock import Clock
@@ -32,16 +33,23 @@ class Walk:
     clock: Clock
     new_page: Callable[[], Page]
     emails: dict[str, str]
+    neighbours: Callable[[], None]  # other schools' cases, for pictures
+    count: Callable[[str, object], None]
 
     def later(self, moment: str) -> None:
         """The worker does what is due; then so much time passes that everybody has to sign in again."""
         self.post.deliver()
         self.clock.travel(moment)
 
+    @property
+    def mails(self) -> list[tuple[str, str]]:
+        """To whom, and about what; less what the neighbours got."""
+        return [mail for mail in self.post.arrived if not mail[0].endswith(NEIGHBOURHOOD)]
+
     def end(self) -> None:
-        """Say what was looked at. Nothing is left to do."""
+        """The worker does what is left, and the report of the tests says how many pages were looked at."""
         self.post.deliver()
-        print(f"\n{len(self.lookout.met)} pages looked at, {len(self.post.arrived)} mails")
+        self.count("pages looked at", len(self.lookout.met))
 
 
 class Person:

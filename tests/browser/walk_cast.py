@@ -8,7 +8,17 @@ from tests.browser.walk_school import School
 
 SCORERS = ("priya", "pete", "pam")
 MARKS = ([3, 3, 2, 3, 3, 2, 3], [4, 3, 3, 3, 2, 3, 3], [3, 3, 3, 2, 3, 3, 2])
-COMMENT = "Seen in the answers and the documents. The gaps can be closed before opening."
+COMMENTS = (
+    "The district’s gap is here, and pupils could come on foot from two feeder schools.",
+    "Attendance and progress of pupils with SEN are evidenced over three years.",
+    "The day moves between base and class. Say more about lunch and clubs.",
+    "Strong leadership. The teacher in charge is still to be appointed.",
+    "Two quiet rooms with their own door. The hygiene room has to be built.",
+    "Realistic dates, if estates agree the rooms by the spring.",
+    "Good value while one class opens first.",
+)
+NOTE = "Complete. The rooms are ready to be seen, and the schools nearby support the offer."
+PROPOSED = "Appoint a teacher in charge who holds QTS, and agree the rooms with Estates."
 MEMBERS = [
     {"name": "Cleo Bennett", "role": "Chair, head of inclusion", "voice": "sen"},
     {"name": "Pete Holloway", "role": "Estates manager", "voice": "estates"},
@@ -21,12 +31,15 @@ DECISION = {
     "needed_by": "2027-02-12",
     "equality": "Pupils with disabilities gain places near home. No group is affected more than others.",
 }
-CONDITIONS = [
-    {"text": "Appoint a teacher in charge who holds QTS", "evidence": "Letter of appointment", "owner": "Headteacher",
-     "due": "2027-06-30"},
-    {"text": "Agree the rooms with Estates", "evidence": "Signed plan", "owner": "Business manager",
-     "due": "2027-04-30"},
-]  # fmt: skip
+CONDITIONAL = {
+    "outcome": "approved_with_conditions",
+    "conditions": [
+        {"text": "Appoint a teacher in charge who holds QTS", "evidence": "Letter of appointment",
+         "owner": "Headteacher", "due": "2027-06-30"},
+        {"text": "Agree the rooms with Estates", "evidence": "Signed plan", "owner": "Business manager",
+         "due": "2027-04-30"},
+    ],
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,6 @@ class Council:
         """Each alone: declare, score every criterion, lock."""
         for scorer, marks in zip(self.scorers, MARKS, strict=True):
             scorer.declare_none(school.called)
-            scorer.score(marks, COMMENT)
-            scorer.picture("scoring")
+            scorer.score(marks, COMMENTS)
+            scorer.picture("scoring", height=1150)
             scorer.lock()

@@ -1,6 +1,6 @@
 """The council's people on the road: officers move a case, scorers score it, the Head of SEN decides and issues."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any
 
@@ -72,9 +72,9 @@ class Scorer(Person):
         self.press("Declare")
         assert self.reads == "Score this case"
 
-    def score(self, marks: list[int], comment: str) -> None:
+    def score(self, marks: Sequence[int], comments: Sequence[str]) -> None:
         """A mark and a comment for each criterion, in its order."""
-        for criterion, mark in zip(RUBRIC, marks, strict=True):
+        for criterion, mark, comment in zip(RUBRIC, marks, comments, strict=True):
             grade, text = questions_of(criterion)
             write(self.pen, [grade, text], {grade.key: str(mark), text.key: comment})
 

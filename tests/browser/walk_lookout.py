@@ -16,6 +16,7 @@ from tests.pages import look_at
 #: Which case, round or file it is does not make another page of it.
 WHICH = {"public_id", "ref", "name", "letter_id", "document_id", "slug", "number", "token"}
 HEIGHT = 900
+MARK = "Demonstration, not a decision"
 COLOURS = 128
 WIDTHS = "[document.documentElement.scrollWidth, window.innerWidth]"
 
@@ -37,6 +38,7 @@ class Lookout:
             return
         self.met[place] = path
         look_at(html, path, self.live.app)
+        assert (MARK in html) is self.live.app.config["DEMONSTRATION"], f"{path}: {MARK}?"
         self._at(page, NARROW)
         self._at(page, WIDE)
 

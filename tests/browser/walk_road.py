@@ -5,7 +5,7 @@ from pathlib import Path as Folder
 from eoi.rules.questions.types import Kind
 from eoi.rules.words import Step
 from tests.browser.walk import Walk
-from tests.browser.walk_cast import MEMBERS, Council
+from tests.browser.walk_cast import MEMBERS, NOTE, PROPOSED, Council
 from tests.browser.walk_pens import Pen
 from tests.browser.walk_school import FORM, School
 from tests.outbound import reading
@@ -21,6 +21,13 @@ def enter(school: School, pen: Pen) -> None:
     school.press("Sign in")
     school.sign_in(pen)
     school.open("/")
+
+
+def look_back(school: School) -> None:
+    """What was typed, on its page and with all the rest."""
+    school.picture("check-answers")
+    school.open(f"{school.home}/need")
+    school.picture("section")
 
 
 def send(walk: Walk, school: School) -> None:
@@ -59,7 +66,7 @@ def ask(walk: Walk, school: School, council: Council, action: str, question: str
 
 def shortlist(walk: Walk, school: School, council: Council) -> None:
     """The officer shortlists; the school sends the detail with its documents."""
-    council.olu.move("shortlist", school.reference)
+    council.olu.move("shortlist", school.reference, officer_note=NOTE)
     walk.later("2026-12-08 14:00")
     school.follow_mail("is shortlisted")
     school.press("Go to the detail")
@@ -72,6 +79,7 @@ def assess(walk: Walk, school: School, council: Council) -> None:
     """Three score alone and lock; the area education officer visits."""
     council.assign(school.reference)
     walk.later("2026-12-10 09:30")
+    school.follow_mail("We have your detail")
     council.score(school)
     council.olu.move("visit", school.reference)
     walk.later("2026-12-15 16:00")
@@ -81,11 +89,24 @@ def assess(walk: Walk, school: School, council: Council) -> None:
 def recommend(walk: Walk, school: School, council: Council, outcome: str) -> None:
     """The panel meets and recommends."""
     walk.later("2027-01-12 11:00")
-    conditions = "As the Head of SEN sees fit." if outcome == "approved_with_conditions" else None
+    conditions = PROPOSED if outcome == "approved_with_conditions" else None
     council.cleo.move(
         "recommend", school.reference, members=MEMBERS, recommendation=outcome, rank=1, conditions=conditions
     )
     walk.later("2027-01-14 15:00")
+
+
+def look_around(walk: Walk, school: School, council: Council) -> None:
+    """The officer's day: the dashboard, the list, one case."""
+    if walk.lookout.pictures:
+        walk.neighbours()
+    olu = council.olu
+    olu.open("/review")
+    olu.picture("dashboard")
+    olu.press("Submissions")
+    olu.picture("list")
+    olu.press(school.called)
+    olu.picture("case")
 
 
 def tell(walk: Walk, school: School, council: Council, outcome: str, folder: Folder) -> tuple[str, str]:
