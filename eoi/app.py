@@ -7,6 +7,7 @@ import eoi.models  # noqa: F401  (migrations and relationships need every table 
 from config import Settings
 from eoi import cli, web
 from eoi.extensions import csrf, db, login_manager, migrate, prepare_sqlite
+from eoi.web import typed
 
 
 def build(settings: Settings | None = None) -> Flask:
@@ -19,6 +20,7 @@ def build(settings: Settings | None = None) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     db.init_app(app)
     migrate.init_app(app, db, directory="migrations", render_as_batch=True)
+    typed.init_app(app)
     csrf.init_app(app)
     login_manager.init_app(app)
     with app.app_context():

@@ -11,7 +11,7 @@ from eoi.models import Submission
 from eoi.models.submission import Channel
 from eoi.queries import drafts, rounds, schools, users
 from eoi.queries import logged as queries
-from eoi.rules.errors import Invalid, NotFound
+from eoi.rules.errors import Invalid, NotFound, WrongStage
 from eoi.rules.permissions import Permission
 from eoi.rules.words import Need, Path, Phase, label
 from eoi.web.access import actor, find_submission, requires
@@ -118,6 +118,8 @@ def show(public_id: str) -> Answer:
     submission = _find(public_id)
     logged = queries.of(submission)
     form = AskAgainForm(email=logged.sender_email)
+    if form.is_submitted() and (submission.is_draft or not submission.awaits_confirmation):
+        raise WrongStage("Nothing waits for the school to confirm it.")
     if form.validate_on_submit():
         logging.ask_again(submission, form.email.data, by=actor())
         db.session.commit()

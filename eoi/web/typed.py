@@ -1,0 +1,35 @@
+"""What arrives is bounded and cleaned once, before anything reads it: nothing meets a control character."""
+
+import re
+
+from flask import Flask, abort, request
+from werkzeug.datastructures import ImmutableMultiDict
+
+# Most that a form of text may weigh. Files travel as multipart and have limits of their own (`MAX_CONTENT_LENGTH`).
+MOST_TEXT = 2 * 1024 * 1024
+# Control characters but tab and line ends, half surrogate pairs, and code points that are no characters: HTML and
+# PostgreSQL refuse them, and no keyboard makes them.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def cleaned(pairs: ImmutableMultiDict[str, str]) -> ImmutableMultiDict[str, str]:
+    """The same names and values, without what cannot be printed. Text of people passes unchanged."""
+    if not any(UNPRINTABLE.search(part) for pair in pairs.items(multi=True) for part in pair):
+        return pairs
+    found = [(UNPRINTABLE.sub("", name), UNPRINTABLE.sub("", value)) for name, value in pairs.items(multi=True)]
+    return ImmutableMultiDict(found)
+
+
+def init_app(app: Flask) -> None:
+    """To be called before the forgery check is set up, which is the first to read a form."""
+
+    @app.before_request
+    def bound_and_clean() -> None:
+        if UNPRINTABLE.search(request.path):
+            abort(404)
+        if request.mimetype != "multipart/form-data":
+            request.max_content_length = MOST_TEXT
+        # Both are read once and kept in the request's own dictionary, which is where they are replaced.
+        request.__dict__["args"] = cleaned(request.args)
+        if request.method == "POST":
+            request.__dict__["form"] = cleaned(request.form)

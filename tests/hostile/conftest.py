@@ -1,0 +1,5 @@
+"""The world that hostile requests meet."""
+
+from tests.hostile.world import world
+
+__all__ = ["world"]
