@@ -3,7 +3,7 @@
 import re
 
 from flask import Flask, abort, request
-from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
 # Most that a form of text may weigh. Files travel as multipart and have limits of their own (`MAX_CONTENT_LENGTH`).
 MOST_TEXT = 2 * 1024 * 1024
@@ -12,7 +12,7 @@ MOST_TEXT = 2 * 1024 * 1024
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
-def cleaned(pairs: ImmutableMultiDict[str, str]) -> ImmutableMultiDict[str, str]:
+def cleaned(pairs: MultiDict[str, str]) -> MultiDict[str, str]:
     """The same names and values, without what cannot be printed. Text of people passes unchanged."""
     if not any(UNPRINTABLE.search(part) for pair in pairs.items(multi=True) for part in pair):
         return pairs
