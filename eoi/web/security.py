@@ -54,7 +54,7 @@ def csp_reports() -> tuple[str, int]:
     request.max_content_length = REPORT_LONGEST
     try:
         report = json.loads(request.get_data())
-    except (ValueError, RequestEntityTooLarge):
+    except (ValueError, RecursionError, RequestEntityTooLarge):
         return "", 400
     reports(current_app).append(report)
     log.warning("Refused by the content security policy: %s", json.dumps(report)[:2000])

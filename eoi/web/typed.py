@@ -7,6 +7,7 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
 # Most that a form of text may weigh. Files travel as multipart and have limits of their own (`MAX_CONTENT_LENGTH`).
 MOST_TEXT = 2 * 1024 * 1024
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 # Control characters but tab and line ends, half surrogate pairs, and code points that are no characters: HTML and
 # PostgreSQL refuse them, and no keyboard makes them.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -31,5 +32,5 @@ def init_app(app: Flask) -> None:
             request.max_content_length = MOST_TEXT
         # Both are read once and kept in the request's own dictionary, which is where they are replaced.
         request.__dict__["args"] = cleaned(request.args)
-        if request.method == "POST":
+        if request.mimetype in FORMS:  # other bodies are read by their own page, within its own limit
             request.__dict__["form"] = cleaned(request.form)
