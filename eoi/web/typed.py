@@ -4,9 +4,11 @@ import re
 
 from flask import Flask, abort, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from werkzeug.routing import IntegerConverter, Map
 
 # Most that a form of text may weigh. Files travel as multipart and have limits of their own (`MAX_CONTENT_LENGTH`).
 MOST_TEXT = 2 * 1024 * 1024
+MOST = 2**31 - 1  # of an id: PostgreSQL holds no more in an integer
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 # Control characters but tab and line ends, half surrogate pairs, and code points that are no characters: HTML and
 # PostgreSQL refuse them, and no keyboard makes them.
@@ -21,8 +23,16 @@ def cleaned(pairs: MultiDict[str, str]) -> MultiDict[str, str]:
     return ImmutableMultiDict(found)
 
 
+class Number(IntegerConverter):
+    """A number in an address: what no column can hold leads nowhere."""
+
+    def __init__(self, map: Map, fixed_digits: int = 0, min: int | None = None, max: int | None = MOST) -> None:
+        super().__init__(map, fixed_digits, min, max)
+
+
 def init_app(app: Flask) -> None:
-    """To be called before the forgery check is set up, which is the first to read a form."""
+    """To be called before the forgery check is set up, which is the first to read a form; and before any route."""
+    app.url_map.converters["int"] = Number
 
     @app.before_request
     def bound_and_clean() -> None:

@@ -6,19 +6,19 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import Response, current_app
-from flask_wtf import FlaskForm
 from itsdangerous import BadData, URLSafeTimedSerializer
 from wtforms import HiddenField, ValidationError
 
 from eoi.rules.errors import BadFile
 from eoi.rules.sheets import text_of
 from eoi.web.fields import FileField, Needed
+from eoi.web.forms import Form
 
 LARGEST = 3 * 1024 * 1024
 A_DAY = 24 * 3600
 
 
-class UploadForm(FlaskForm):
+class UploadForm(Form):
     """One CSV. `text` holds what it says once the form is valid."""
 
     file = FileField("CSV file", [Needed("Choose a CSV file")], accept=".csv,text/csv")
@@ -37,7 +37,7 @@ class UploadForm(FlaskForm):
             raise ValidationError(refused.message) from refused
 
 
-class ConfirmForm(FlaskForm):
+class ConfirmForm(Form):
     """The sealed CSV that the person looked at."""
 
     sealed = HiddenField()

@@ -26,11 +26,13 @@ def invite(
     role: Role | None = None,
     roles: Collection[Role] = (),
     job_title: str = "",
+    again: bool = False,
 ) -> User:
     """Invite somebody to a school (`urn`, with `role` there) or to council `roles`, new to the service or not.
 
     A place given by an invitation is confirmed. Somebody without a password gets a link to choose one, somebody with
-    one is told what was added. Raises NotAllowed; Invalid for a school or roles that cannot be.
+    one is told what was added. Raises NotAllowed; Invalid for a school or roles that cannot be, and, unless it is
+    `again`, for somebody who was given all of it before.
     """
     _may_invite(by, urn, roles)
     school = _school(urn, role)
@@ -39,17 +41,16 @@ def invite(
     user = users.by_email(email) or _add(email, name, job_title)
     if not user.active:
         raise Invalid({"email": f"{user.email} is switched off. Switch the account on first"})
+    if not again and _has(user, urn, role, roles):
+        raise Invalid({"email": f"{user.email} has been invited with this role already"})
     if school and role:
         _join(user, school.urn, role, by)
     user.role_rows += [UserRole(role=role) for role in sorted(set(roles) - user.roles)]
     db.session.flush()
     granted = [ROLE_LABELS[r] for r in roles] + ([f"{ROLE_LABELS[role]} at {school.name}"] if school and role else [])
     seq = audit.record(f"user:{user.id}", "invited", by=by, detail={"email": user.email, "granted": granted})
-    facts: dict[str, Any] = {
-        "name": user.name,
-        "granted": listed(granted),
-        "inviter": by.name if by.kind == "user" else "",
-    }
+    inviter = by.name if by.kind == "user" else ""
+    facts: dict[str, Any] = {"name": user.name, "granted": listed(granted), "inviter": inviter}
     if user.password_hash is None:
         _send_invitation(user, facts)
     else:
@@ -133,6 +134,8 @@ def change_roles(user: User, roles: Collection[Role], *, by: Actor) -> None:
     if Role.ADMIN in user.roles - wanted:
         _keep_one_administrator(user)
     before = user.roles
+    if wanted == before:
+        return
     user.role_rows = [row for row in user.role_rows if row.role in wanted]
     user.role_rows += [UserRole(role=role) for role in sorted(wanted - before)]
     audit.record(f"user:{user.id}", "roles changed", by=by, detail={"from": sorted(before), "to": sorted(wanted)})
@@ -145,6 +148,8 @@ def switch_off(user: User, *, reason: str, by: Actor) -> None:
         raise NotAllowed("You cannot switch off your own account. Ask another administrator.")
     if Role.ADMIN in user.roles:
         _keep_one_administrator(user)
+    if not user.active:
+        return
     user.active = False
     user.session_epoch += 1
     links.withdraw(*Purpose, user=user)
@@ -154,6 +159,8 @@ def switch_off(user: User, *, reason: str, by: Actor) -> None:
 def switch_on(user: User, *, reason: str, by: Actor) -> None:
     """Let the person sign in again, with the roles they had."""
     _require(by, Permission.MANAGE_USERS)
+    if user.active:
+        return
     user.active = True
     audit.record(f"user:{user.id}", "switched on", by=by, detail={"reason": reason})
 
@@ -205,6 +212,12 @@ def _add(email: str, name: str, job_title: str, *, demonstration: bool = False) 
     user = User(email=email, name=name, job_title=job_title, demonstration=demonstration, active=True, created_at=now())
     db.session.add(user)
     return user
+
+
+def _has(user: User, urn: int | None, role: Role | None, roles: Collection[Role]) -> bool:
+    """Whether the person was given this place and these roles before."""
+    placed = urn is None or any(m.urn == urn and m.role is role for m in user.memberships)
+    return placed and set(roles) <= user.roles
 
 
 def _join(user: User, urn: int, role: Role, by: Actor) -> None:

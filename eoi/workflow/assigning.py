@@ -8,6 +8,7 @@ from eoi.extensions import db, now
 from eoi.models import Assignment, Submission, User
 from eoi.models.review import Conflict
 from eoi.models.upsert import insert
+from eoi.queries import review
 from eoi.rules.errors import Refused
 from eoi.rules.permissions import Actor, Permission, Role
 from eoi.workflow import audit
@@ -55,6 +56,9 @@ def declare_conflict(submission: Submission, conflicted: bool, handling: str, *,
     """
     require(by, Permission.READ_CASE, submission)
     values = {"conflicted": conflicted, "handling": handling.strip()[:200], "declared_at": now()}
+    said = review.conflict_of(submission, by.id)
+    if said and (said.conflicted, said.handling) == (values["conflicted"], values["handling"]):
+        return
     row = insert(Conflict).values(submission_id=submission.id, user_id=by.id, **values)
     touch(submission)
     db.session.execute(row.on_conflict_do_update(index_elements=["submission_id", "user_id"], set_=values))

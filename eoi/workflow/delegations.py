@@ -5,6 +5,8 @@ The caller commits.
 
 from datetime import date
 
+from sqlalchemy import select
+
 from eoi.extensions import db, now, today
 from eoi.models import Delegation, User
 from eoi.rules.errors import Invalid, NotAllowed, Refused
@@ -60,6 +62,12 @@ def _wrong(
         errors["ends_on"] = "The last day must be today or later, and not before the first day"
     if not reason.strip():
         errors["reason"] = "Enter the reason"
+    same = select(Delegation.id).where(
+        Delegation.user_id == to.id, Delegation.starts_on == starts_on, Delegation.ends_on == ends_on,
+        Delegation.submission_id == submission_id, Delegation.revoked_at.is_(None),
+    )  # fmt: skip
+    if not errors and db.session.scalar(same):
+        errors["to"] = f"{to.name} has this delegation already"
     return errors
 
 

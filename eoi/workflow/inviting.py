@@ -24,7 +24,7 @@ def invite_schools(text: str, la_code: str, *, seen: str, by: Actor) -> Preview[
     if not listed.added:
         raise BadFile("The file names nobody to invite.")
     for one in listed.added:
-        accounts.invite(one.email, one.headteacher, urn=one.urn, role=Role.HEADTEACHER, by=by)
+        accounts.invite(one.email, one.headteacher, urn=one.urn, role=Role.HEADTEACHER, by=by, again=True)
         db.session.add(
             Invitation(urn=one.urn, headteacher=one.headteacher, email=one.email, sent_at=now(), sent_by=by.name)
         )

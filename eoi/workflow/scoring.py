@@ -29,20 +29,31 @@ class Mark:
 
 
 def save(submission: Submission, marks: Mapping[str, Mark], *, by: Actor) -> None:
-    """Keep the scorer's own marks as they stand; nothing need be complete. The caller commits."""
+    """Keep those of the scorer's own marks that differ; nothing need be complete. The caller commits."""
     assignment = _open_assignment(submission, by)
     known = {c.key for c in submission.round.criteria}
     for key, mark in marks.items():
         if key not in known or (mark.value is not None and not 0 <= mark.value <= 4):
             raise Invalid({key: "Choose a score from 0 to 4"})
+    held = review.own_scores(submission, assignment.user_id)
+    marks = {key: mark for key, mark in marks.items() if not _is_held(mark, held.get(key))}
+    if not marks:
+        return
     own = {"submission_id": submission.id, "user_id": assignment.user_id, "changed_at": now()}
     rows = [{**own, "criterion": k, "value": m.value, "comment": m.comment.strip()} for k, m in marks.items()]
-    if rows:
-        put = insert(Score)
-        new = {name: put.excluded[name] for name in ("value", "comment", "changed_at")}
-        put = put.on_conflict_do_update(index_elements=["submission_id", "user_id", "criterion"], set_=new)
-        db.session.execute(put, rows)
+    put = insert(Score)
+    new = {name: put.excluded[name] for name in ("value", "comment", "changed_at")}
+    put = put.on_conflict_do_update(index_elements=["submission_id", "user_id", "criterion"], set_=new)
+    db.session.execute(put, rows)
+    for score in held.values():
+        db.session.expire(score)  # written past the session
     audit.record(submission.case, "save_scores", by=by, detail={"criteria": sorted(marks)})
+
+
+def _is_held(mark: Mark, score: Score | None) -> bool:
+    """Whether the mark is as it was kept before; nothing given and nothing kept are the same."""
+    held = (score.value, score.comment) if score else (None, "")
+    return held == (mark.value, mark.comment.strip())
 
 
 def lock(submission: Submission, *, by: Actor) -> None:

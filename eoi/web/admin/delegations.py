@@ -1,7 +1,6 @@
 """Delegations of the Head of SEN: who decides in her place, recorded and ended."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from eoi.extensions import db
@@ -11,13 +10,14 @@ from eoi.rules.errors import Invalid, NotFound
 from eoi.rules.permissions import Permission
 from eoi.web.access import actor, requires
 from eoi.web.fields import DateField, LineField, Needed, SelectField, TextField, choice
+from eoi.web.forms import Form
 from eoi.web.refusals import show
 from eoi.workflow import delegations
 
 bp = Blueprint("delegations", __name__, url_prefix="/admin/delegations")
 
 
-class DelegationForm(FlaskForm):
+class DelegationForm(Form):
     to = SelectField("Who decides", [Needed("Choose who decides")])
     starts_on = DateField("First day", [Needed("Enter the first day")], noun="the first day")
     ends_on = DateField(

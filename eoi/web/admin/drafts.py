@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from eoi.extensions import bank_holidays, db, today
@@ -17,6 +16,7 @@ from eoi.rules.permissions import Permission
 from eoi.rules.words import LONDON
 from eoi.web.access import actor, requires
 from eoi.web.fields import Needed, RadiosField, TextField, VersionField, choice
+from eoi.web.forms import Form
 from eoi.web.refusals import show as say
 from eoi.workflow import exceptions
 
@@ -25,7 +25,7 @@ bp = Blueprint("admin_drafts", __name__, url_prefix="/admin/drafts")
 ANSWERED_WITHIN = 5  # working days (domain §7, by exception)
 
 
-class AnswerForm(FlaskForm):
+class AnswerForm(Form):
     version = VersionField()
     answer = RadiosField(
         "May the school go on to the form?",

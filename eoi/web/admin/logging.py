@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from eoi.extensions import db, now
@@ -28,6 +27,7 @@ from eoi.web.fields import (
     TextField,
     choice,
 )
+from eoi.web.forms import Form
 from eoi.web.refusals import show as say
 from eoi.workflow import exceptions, logging, submitting
 from eoi.workflow.logging import Sender
@@ -38,7 +38,7 @@ Answer = str | Response | tuple[str, int]
 CHANNELS = {Channel.EMAIL: "By email", Channel.PHONE: "By phone"}
 
 
-class LogForm(FlaskForm):
+class LogForm(Form):
     round = SelectField("Round", [Needed("Choose the round")])
     urn = SchoolField("School", [Needed("Choose the school")], description="Its name, town, postcode or URN")
     path = RadiosField("What it would host", [Needed("Choose what it would host")],
@@ -74,7 +74,7 @@ class LogForm(FlaskForm):
         return self
 
 
-class AskAgainForm(FlaskForm):
+class AskAgainForm(Form):
     email = EmailField("Send the link to", [Needed("Enter the email address")])
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from eoi.extensions import db
@@ -24,6 +23,7 @@ from eoi.web.fields import (
     TextField,
     choice,
 )
+from eoi.web.forms import Form
 from eoi.web.refusals import show
 from eoi.workflow import accounts
 
@@ -33,7 +33,7 @@ COUNCIL_ROLES = [choice(role, label) for role, label in ROLE_LABELS.items() if r
 AT_SCHOOL = [choice(role, ROLE_LABELS[role]) for role in Role if role in SCHOOL_ROLES]
 
 
-class InviteForm(FlaskForm):
+class InviteForm(Form):
     name = LineField("Name", [Needed("Enter the person's name")])
     email = EmailField("Email address", [Needed("Enter the person's email address")])
     job_title = LineField("Job title (optional)")
@@ -60,13 +60,13 @@ class InviteForm(FlaskForm):
         return {"urn": self.urn.data, "role": Role(self.role.data)}
 
 
-class RolesForm(FlaskForm):
+class RolesForm(Form):
     roles = CheckboxesField(
         "Roles at the council", choices=COUNCIL_ROLES, description="Roles at a school are given by an invitation."
     )
 
 
-class ReasonForm(FlaskForm):
+class ReasonForm(Form):
     reason = TextField("Reason", [Needed("Enter the reason")], words=100, description="It is kept in the audit record.")
 
 

@@ -7,7 +7,6 @@ from datetime import date, datetime, time
 from itertools import groupby, product
 from typing import Any
 
-from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 
 from eoi.models import Round
@@ -29,6 +28,7 @@ from eoi.web.fields import (
     WholeField,
     choice,
 )
+from eoi.web.forms import Form
 from eoi.workflow.rounds import RoundWanted, as_it_is
 
 OPENS, CLOSES = time(9), time(12)  # in Kent
@@ -42,7 +42,7 @@ Typed = dict[str, Any]
 Errors = dict[str, str]
 
 
-class RoundForm(FlaskForm):
+class RoundForm(Form):
     version = VersionField()
     name = LineField("Name", [Needed("Enter a name for the round")], description="Such as Autumn 2026")
     introduction = TextField("Introduction", words=300, description="The first words that schools read about the round")

@@ -1,7 +1,6 @@
 """What the council asks of the school: the question, the answers that are open for it, and the sending of them."""
 
 from flask import redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from eoi.extensions import db
@@ -15,10 +14,11 @@ from eoi.web import refusals
 from eoi.web.access import actor, find_submission, requires
 from eoi.web.apply.blueprint import bp
 from eoi.web.fields import TextField, VersionField
+from eoi.web.forms import Form
 from eoi.workflow import clarifying, drafting
 
 
-class ReplyForm(FlaskForm):
+class ReplyForm(Form):
     version = VersionField()
     reply = TextField(
         "Your reply",

@@ -1,7 +1,6 @@
 """A change of mind: answers changed until the round closes, or the expression of interest withdrawn."""
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from eoi.extensions import db
@@ -13,10 +12,11 @@ from eoi.rules.transitions import BY_ACTION
 from eoi.web.access import actor, find_submission, requires
 from eoi.web.apply.blueprint import bp, seen_version
 from eoi.web.fields import Needed, TextField, VersionField
+from eoi.web.forms import Form
 from eoi.workflow import submitting
 
 
-class WithdrawForm(FlaskForm):
+class WithdrawForm(Form):
     version = VersionField()
     reason = TextField(
         "Why do you withdraw?",

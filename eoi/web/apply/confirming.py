@@ -4,7 +4,6 @@ Opening it confirms nothing.
 """
 
 from flask import redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from eoi.extensions import db
@@ -16,10 +15,11 @@ from eoi.rules.errors import LinkDead
 from eoi.web.access import public
 from eoi.web.apply.blueprint import links_bp
 from eoi.web.fields import LineField, Needed, OnlyIf, RadiosField, TextField, choice
+from eoi.web.forms import Form
 from eoi.workflow import confirming, links
 
 
-class ConfirmForm(FlaskForm):
+class ConfirmForm(Form):
     answer = RadiosField(
         "Is this what your school told us?",
         [Needed("Choose whether it is right")],

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from flask import current_app, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from eoi.extensions import db, now
@@ -18,6 +17,7 @@ from eoi.rules.stages import Stage
 from eoi.web.access import actor, find_submission, requires
 from eoi.web.apply.blueprint import bp, expected_of, seen_version
 from eoi.web.fields import DateField, LineField, OnlyIf, TickField, VersionField
+from eoi.web.forms import Form
 from eoi.web.layout import lower_first
 from eoi.workflow import submitting
 from eoi.workflow.submitting import Declared
@@ -26,10 +26,10 @@ from eoi.workflow.submitting import Declared
 NAMED = {"chair": "chair_name", "trust": "trust_ceo_name", "trustees": "chair_name"}
 
 
-def declaration_form(wanted: Sequence[Declarer]) -> type[FlaskForm]:
+def declaration_form(wanted: Sequence[Declarer]) -> type[Form]:
     """A form with a tick and a name for each who declares; the date of the minute where others agreed."""
 
-    class DeclarationForm(FlaskForm):
+    class DeclarationForm(Form):
         version = VersionField()
         declared = TickField("I declare this as the headteacher")
 

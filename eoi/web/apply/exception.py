@@ -1,7 +1,6 @@
 """A strand open by exception only: the school's case, then the wait for an officer's answer."""
 
 from flask import flash, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from eoi.extensions import db
@@ -13,10 +12,11 @@ from eoi.web import refusals
 from eoi.web.access import actor, find_submission, requires
 from eoi.web.apply.blueprint import bp
 from eoi.web.fields import Needed, TextField, VersionField
+from eoi.web.forms import Form
 from eoi.workflow import exceptions
 
 
-class CaseForm(FlaskForm):
+class CaseForm(Form):
     version = VersionField()
     case = TextField(
         "Your case for an exception",

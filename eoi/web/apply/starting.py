@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import current_app, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from eoi.extensions import db, now
@@ -17,6 +16,7 @@ from eoi.rules.words import Need, Path, Phase, label
 from eoi.web.access import actor, requires
 from eoi.web.apply.blueprint import bp
 from eoi.web.fields import Needed, RadiosField, choice
+from eoi.web.forms import Form
 from eoi.workflow import drafting
 
 PATH_HINTS = {
@@ -31,7 +31,7 @@ PHASE_HINTS = {
 CHOICES = ("school", "path", "need", "phase")
 
 
-class StartForm(FlaskForm):
+class StartForm(Form):
     school = RadiosField("Which school is it for?", [Needed("Choose the school")], message="Choose the school")
     path = RadiosField("What would you host?", [Needed("Choose what you would host")])
     need = RadiosField(

@@ -2,7 +2,6 @@
 
 from flask import current_app, flash, redirect, render_template, url_for
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, ValidationError
 
@@ -15,10 +14,11 @@ from eoi.web.auth import session as sessions
 from eoi.web.auth.blueprint import bp
 from eoi.web.auth.chosen import PASSWORD_HINT
 from eoi.web.fields import Needed
+from eoi.web.forms import Form
 from eoi.workflow import accounts, throttling
 
 
-class ChangePasswordForm(FlaskForm):
+class ChangePasswordForm(Form):
     password = PasswordField("Password you have now", [Needed("Enter the password you have now")])
     new_password = PasswordField("New password", [Needed("Enter a new password")], description=PASSWORD_HINT)
 

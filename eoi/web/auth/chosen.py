@@ -1,7 +1,6 @@
 """Passwords chosen by link: the first one from an invitation, a new one when the old is forgotten."""
 
 from flask import current_app, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, ValidationError
 
@@ -13,16 +12,17 @@ from eoi.web.access import public
 from eoi.web.auth.blueprint import bp
 from eoi.web.auth.sign_in import welcome
 from eoi.web.fields import EmailField, LineField, Needed
+from eoi.web.forms import Form
 from eoi.workflow import accounts, links, throttling
 
 PASSWORD_HINT = "12 characters or more. Three words that do not belong together are easy to remember."
 
 
-class ForgottenForm(FlaskForm):
+class ForgottenForm(Form):
     email = EmailField("Email address", [Needed("Enter your email address")])
 
 
-class NewPasswordForm(FlaskForm):
+class NewPasswordForm(Form):
     new_password = PasswordField(
         "New password",
         [Needed("Enter a password")],

@@ -4,7 +4,6 @@ from urllib.parse import urlsplit
 
 from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user, logout_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import PasswordField
 
@@ -19,6 +18,7 @@ from eoi.web.auth import session as sessions
 from eoi.web.auth.blueprint import bp
 from eoi.web.auth.kept import given_back
 from eoi.web.fields import EmailField, Needed
+from eoi.web.forms import Form
 from eoi.workflow import accounts, throttling
 from eoi.workflow.demo_accounts import PASSWORD
 
@@ -28,7 +28,7 @@ WRONG = "Enter the email address and password of your account"
 HOMES = ((Permission.READ_OWN, "/apply"), (Permission.REVIEW, "/review"), (Permission.MANAGE_USERS, "/admin/people"))
 
 
-class SignInForm(FlaskForm):
+class SignInForm(Form):
     email = EmailField("Email address", [Needed("Enter your email address")])
     password = PasswordField("Password", [Needed("Enter your password")])
 

@@ -1,7 +1,6 @@
 """Issuing a letter: the Head of SEN, or the recorded delegate, looks once more and sends it."""
 
 from flask import current_app, flash, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
 
 from eoi.extensions import db
@@ -14,6 +13,7 @@ from eoi.rules.papers import LetterKind, freeze
 from eoi.rules.permissions import Permission
 from eoi.web.access import actor, requires
 from eoi.web.fields import VersionField
+from eoi.web.forms import Form
 from eoi.web.letters.blueprint import bp
 from eoi.web.letters.reading import reading
 from eoi.web.letters.writing import find_letter
@@ -21,7 +21,7 @@ from eoi.workflow import letters
 from eoi.workflow.stages import MOVED
 
 
-class IssueForm(FlaskForm):
+class IssueForm(Form):
     """The version of the letter that the person looked at."""
 
     version = VersionField()

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Response, flash, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
 
 from eoi.extensions import db
@@ -16,6 +15,7 @@ from eoi.rules.papers import LetterKind
 from eoi.rules.permissions import Permission
 from eoi.web.access import actor, allowed, requires
 from eoi.web.fields import TextField, VersionField
+from eoi.web.forms import Form
 from eoi.web.letters.blueprint import bp
 from eoi.web.letters.files import letter_name, sent, stored
 from eoi.web.letters.reading import reading
@@ -25,7 +25,7 @@ from eoi.workflow import letters as verbs
 MOST_WORDS = 150
 
 
-class ParagraphForm(FlaskForm):
+class ParagraphForm(Form):
     """The officer's own words."""
 
     version = VersionField()

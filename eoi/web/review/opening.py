@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from flask import current_app, g, url_for
-from flask_wtf import FlaskForm
 
 from eoi.extensions import bank_holidays, db, now, today
 from eoi.models import Submission
@@ -19,6 +18,7 @@ from eoi.rules.stages import STAGES, Court
 from eoi.rules.words import LONDON
 from eoi.web.access import actor, find_submission
 from eoi.web.fields import VersionField
+from eoi.web.forms import Form
 
 SOON = 10  # working days
 
@@ -34,7 +34,7 @@ class NotDeclared(Refused):
         self.ref = ref
 
 
-class SeenForm(FlaskForm):
+class SeenForm(Form):
     """The version that the page was drawn with: the start of every form of the review."""
 
     version = VersionField()
@@ -80,7 +80,7 @@ def attempt(verb: Callable[[], Any], yours: Mapping[str, str] | None = None) -> 
     return wrong
 
 
-def told(form: FlaskForm, wrong: Mapping[str, str]) -> dict[str, str]:
+def told(form: Form, wrong: Mapping[str, str]) -> dict[str, str]:
     """Put each refusal on its field; what belongs to no field is left for the page's summary."""
     for name in wrong.keys() & form._fields.keys():
         form[name].errors = [wrong[name]]
