@@ -12,12 +12,17 @@ import psycopg
 
 
 class Engine(Protocol):
-    """A place to put databases. `migrate` is given the address of an empty one, once, to make the template."""
+    """A place to put databases. `migrate` is given the address of an empty one, once, to make the template.
+
+    `keep` makes a second template of the database as it is, to which `reset` goes back by its name. Nobody may be
+    connected then.
+    """
 
     url: str
 
     def prepare(self, migrate: Callable[[], None]) -> None: ...
-    def reset(self) -> None: ...
+    def reset(self, to: str = "") -> None: ...
+    def keep(self, name: str) -> None: ...
     def empty(self, name: str) -> str: ...
 
 
@@ -34,10 +39,13 @@ class Sqlite:
         migrate()
         shutil.move(self.file, self.template)
 
-    def reset(self) -> None:
+    def reset(self, to: str = "") -> None:
         for leftover in ("", "-wal", "-shm"):
             self.file.with_name(self.file.name + leftover).unlink(missing_ok=True)
-        shutil.copyfile(self.template, self.file)
+        shutil.copyfile(self.template.with_stem(to) if to else self.template, self.file)
+
+    def keep(self, name: str) -> None:
+        shutil.copyfile(self.file, self.template.with_stem(name))
 
     def empty(self, name: str) -> str:
         return f"sqlite:///{self.folder / name}.sqlite3"
@@ -59,11 +67,17 @@ class Postgres:
         migrate()
         self.server.execute(f"ALTER DATABASE {self.name} RENAME TO {self.template}")
 
-    def reset(self) -> None:
-        self.server.execute(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+    def reset(self, to: str = "") -> None:
+        self._copy(f"{self.template}_{to}" if to else self.template, self.name)
+
+    def keep(self, name: str) -> None:
+        self._copy(self.name, f"{self.template}_{name}")
+
+    def _copy(self, template: str, name: str) -> None:
+        self.server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         # Copying files is quickest without fsync; before version 15 there was no other way.
         copying = "STRATEGY file_copy" if self.server.info.server_version >= 150_000 else ""
-        self.server.execute(f"CREATE DATABASE {self.name} TEMPLATE {self.template} {copying}")
+        self.server.execute(f"CREATE DATABASE {name} TEMPLATE {template} {copying}")
 
     def empty(self, name: str) -> str:
         self.server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

@@ -23,6 +23,12 @@ def cleaned(pairs: MultiDict[str, str]) -> MultiDict[str, str]:
     return ImmutableMultiDict(found)
 
 
+def page_number() -> int:
+    """The page of a list that the address asks for; 1 for junk."""
+    typed = request.args.get("page", "")
+    return max(1, int(typed)) if re.fullmatch("[0-9]{1,6}", typed) else 1
+
+
 class Number(IntegerConverter):
     """A number in an address: what no column can hold leads nowhere."""
 

@@ -1,5 +1,5 @@
 """The world that hostile requests meet."""
 
-from tests.hostile.world import world
+from tests.hostile.world import shelf, world
 
-__all__ = ["world"]
+__all__ = ["shelf", "world"]

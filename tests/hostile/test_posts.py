@@ -1,130 +1,169 @@
 """Every form of the service, sent wrong in every way: a clear answer, no crash, and a refusal changes nothing."""
 
-from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
-from flask import url_for
-from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
 
-from tests.hostile.forms import fields_of, mutations
-from tests.pages import look_at
+from tests.hostile.forms import Box, Pairs, body, boxes_of, honest, stale, wrong
+from tests.hostile.senders import SENDERS, Sender, address, named, parts_of, posts
+from tests.hostile.world import World
+from tests.pages import look_at, parse, words
 from tests.web.entering import enter
 
-#: Endpoint -> (who sends it, the stage of the case it is about). A new form without a row here fails.
-SENDERS: dict[str, tuple[str, str]] = {
-    "admin_drafts.exception": ("olu", "exception"),
-    "admin_rounds.edit": ("harriet", ""),
-    "admin_rounds.new": ("olu", ""),
-    "apply.answer": ("alice", "returned"),
-    "apply.change": ("alice", "submitted"),
-    "apply.declaration": ("alice", "draft"),
-    "apply.eligible": ("alice", ""),
-    "apply.exception": ("alice", "exception"),
-    "apply.remove_document": ("alice", "draft"),
-    "apply.section": ("alice", "draft"),
-    "apply.send_detail": ("rita", "detail"),
-    "apply.start": ("alice", ""),
-    "apply.withdraw": ("alice", "submitted"),
-    "auth.discard": ("alice", ""),
-    "auth.forgotten": ("", ""),
-    "auth.invitation": ("", ""),
-    "auth.password": ("pam", ""),
-    "auth.reset": ("", ""),
-    "auth.sign_in": ("", ""),
-    "auth.sign_in_to_demonstration": ("", ""),
-    "auth.sign_out": ("pam", ""),
-    "auth.sign_out_everywhere": ("dev", ""),
-    "delegations.new": ("harriet", ""),
-    "delegations.revoke": ("harriet", ""),
-    "failures.try_again": ("ada", ""),
-    "invitations.confirm": ("olu", ""),
-    "invitations.invite": ("olu", ""),
-    "letters.issue": ("harriet", "approved_with_conditions"),
-    "letters.write": ("olu", "approved_with_conditions"),
-    "links.confirm": ("", ""),
-    "logging.correct": ("olu", "logged"),
-    "logging.new": ("olu", ""),
-    "logging.show": ("olu", "logged"),
-    "logging.submit": ("olu", "logged"),
-    "need.confirm": ("olu", ""),
-    "need.upload": ("olu", ""),
-    "panel.conflict": ("priya", "assessment"),
-    "panel.lock": ("priya", "assessment"),
-    "panel.score": ("priya", "assessment"),
-    "people.invite": ("ada", ""),
-    "people.invite_again": ("ada", ""),
-    "people.leave": ("ada", ""),
-    "people.roles": ("ada", ""),
-    "people.sign_out": ("ada", ""),
-    "people.switch": ("ada", ""),
-    "review.ask": ("olu", "check"),
-    "review.assign": ("olu", "assessment"),
-    "review.decision": ("harriet", "with_head"),
-    "review.extend": ("olu", "returned"),
-    "review.extend_condition": ("aisha", "approved_with_conditions"),
-    "review.meet_condition": ("aisha", "approved_with_conditions"),
-    "review.move": ("olu", "check"),
-    "review.proposals": ("harriet", "ineligible_proposed"),
-    "review.put_right": ("harriet", "with_head"),
-    "security.csp_reports": ("", ""),
-}
-#: Keeps what was typed although it is not yet right, so that nothing typed is ever lost.
-KEEPS = {"apply.section"}
-WORLDS = sorted({endpoint.partition(".")[0] for endpoint in SENDERS})
+HTML = {"Accept": "text/html"}
+#: What an honest form of these does, it does to the session, to what was kept for it, or it only leads on.
+NOTHING_KEPT = {"apply.start", "auth.discard", "auth.sign_out"}
+#: A scorer's own, which nobody else writes: whatever became of the case meanwhile, it is kept.
+OWN = {"panel.conflict", "panel.lock", "panel.score"}
+#: Parts of an address that nobody handed out.
+FORGED = ("0", "9" * 30, "x" * 300, "%00", "..%2F..%2Fetc", "EOI-2026-9999", "%F0%9F%98%80", "%ED%A0%80")
+BODIES = (
+    ("application/json", b'{"version": 1, "reason": ["x"], "case": {"a": null}}'),
+    ("application/json", b"{" * 5000),
+    ("multipart/form-data", b"no boundary at all"),
+    ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data; name=\xff\r\n\r\n\x00\xfe--x--"),
+    ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="version"\r\n\r\n1'),
+    ("application/x-www-form-urlencoded; charset=utf-7", b"version=%FF%FE&%00=%00&=&&&==&reason=+AGE-"),
+    ("text/plain", b"version=1"),
+)
 
 
-def forms_of(app):
-    return {rule.endpoint: rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+@dataclass
+class Form:
+    """One form of the service, at its honest best, in the browser of the one who sends it."""
 
+    world: World
+    endpoint: str
 
-def address(app, world, endpoint, stage):
-    rule = forms_of(app)[endpoint]
-    args = {**world.args, "ref": world.cases.get(stage, ""), "public_id": world.public.get(stage, "")}
-    if endpoint.startswith("need."):
-        args["kind"] = "need"
-    with app.test_request_context():
-        return url_for(endpoint, **{name: args[name] for name in rule.arguments})
+    def __post_init__(self) -> None:
+        self.sender: Sender = SENDERS[self.endpoint]
+        self.parts = parts_of(self.world.app, self.world.made, self.endpoint, self.sender)
+        self.path = address(self.world.app, self.endpoint, self.parts, self.sender.query)
+        self.sign_in()
+        self.boxes: list[Box] = boxes_of(self._page(), self.path)
+        filled = {name: named(self.world.made, v) if v else v for name, v in self.sender.fill.items()}
+        self.right: Pairs = honest(self.boxes, filled)
+
+    def sign_in(self) -> None:
+        self.client = self.world.app.test_client()
+        if self.sender.who:
+            enter(self.client, self.world.users[self.sender.who])
+
+    def _page(self) -> str:
+        """The page that the form is on. What follows an upload is reached by uploading."""
+        where = address(self.world.app, self.sender.page or self.endpoint, self.parts, self.sender.query)
+        if self.sender.page and self.sender.file:
+            return self.client.post(where, data=body([], self.sender.file), headers=HTML).text
+        answer = self.client.get(where, headers=HTML)
+        return answer.text if answer.mimetype == "text/html" else ""
+
+    def send(self, pairs: Pairs, path: str = "") -> TestResponse:
+        file = None if self.sender.page else self.sender.file
+        return self.client.post(path or self.path, data=body(pairs, file), headers=HTML)
+
+    def post(self, content: bytes, kind: str) -> TestResponse:
+        return self.client.post(self.path, data=content, content_type=kind, headers=HTML)
+
+    def forged(self) -> list[str]:
+        """The address with each of its parts forged in turn: another case's, or nobody's."""
+        made = self.world.made
+        others = {
+            "ref": made.refs["draft"], "public_id": made.public["started"],
+            "document_id": made.documents["issued"], "name": made.letters["issued"],
+        }  # fmt: skip
+        found = []
+        for name, part in self.parts.items():
+            values = [value for value in (others.get(name), *FORGED) if value and value != part]
+            found += [self.path.replace(part, value, 1) for value in values]
+        return found
 
 
 def test_every_form_is_in_the_table(app):
-    assert set(SENDERS) == set(forms_of(app))
+    assert set(SENDERS) == posts(app)
 
 
-@pytest.mark.parametrize("part", WORLDS)
-def test_bad_forms_are_answered_and_refusals_change_nothing(app, client, world, part):
-    sent, changed = 0, []
-    for endpoint in [name for name in SENDERS if name.startswith(part + ".")]:
-        who, stage = SENDERS[endpoint]
-        path = address(app, world, endpoint, stage)
-        names = page_fields(client, world, who, path)
-        before = world.digest()
-        for form in mutations(names):
-            answer = send(client, world, who, path, form)
-            sent += 1
-            after = world.digest() if answer.status_code >= 400 else before
-            if after != before and endpoint not in KEEPS:
-                changed.append((endpoint, form[:3], [t for t in after if after[t] != before[t]]))
-            if answer.status_code < 400 or endpoint in KEEPS:
-                before = world.digest()
+@pytest.mark.parametrize("endpoint", SENDERS)
+def test_honest_form_is_taken_and_its_replay_has_no_second_effect(world, endpoint):
+    form = Form(world, endpoint)
+    before = world.digest()
+    answer = form.send(form.right)
+    assert answer.status_code == form.sender.answers, said(answer)
+    changed = world.changed(before)
+    assert bool(changed) is (form.sender.answers == 302 and endpoint not in NOTHING_KEPT), changed
+    before = world.digest()
+    again = form.send(form.right)
+    assert again.status_code < 500
+    assert form.sender.again or world.changed(before) == []
     assert world.crashes == []
-    assert changed == []
-    assert sent > 20
 
 
-def page_fields(client, world, who, path):
-    if who:
-        enter(client, world.people.by_name[who])
-    page = client.get(path)
-    return fields_of(page.text) if page.status_code == 200 and page.mimetype == "text/html" else ["version", "reason"]
+@pytest.mark.parametrize("endpoint", SENDERS)
+def test_wrong_forms_are_answered_and_refusals_change_nothing(world, endpoint):
+    form = Form(world, endpoint)
+    before, faults = world.digest(), []
+    for what, pairs in [*wrong(form.boxes, form.right, form.sender.alike), *stale(form.right)]:
+        answer = form.send(pairs)
+        faults += look(form, what, answer, before, forgiven=form.sender.keeps)
+    assert faults == []
+    assert world.crashes == []
 
 
-def send(client, world, who, path, form):
-    """Signed in afresh, since a form may have signed the person out. Every page that comes back is looked at."""
-    if who:
-        with suppress(KeyError):
-            enter(client, world.people.by_name[who])
-    answer = client.post(path, data=MultiDict(form), headers={"Accept": "text/html"})
-    assert answer.status_code < 500, (path, form[:3])
-    if answer.text and answer.mimetype == "text/html" and answer.status_code not in range(300, 400):
-        look_at(answer.text, path, client.application)
-    return answer
+@pytest.mark.parametrize("endpoint", [name for name in SENDERS if name not in OWN])
+def test_stale_versions_are_refused(world, endpoint):
+    form = Form(world, endpoint)
+    before = world.digest()
+    for what, pairs in stale(form.right):
+        assert form.send(pairs).status_code in (409, 422), what
+        assert world.changed(before) == [], what
+
+
+@pytest.mark.parametrize("endpoint", SENDERS)
+def test_forged_addresses_and_bodies_change_nothing(world, endpoint):
+    """Another case's document, another school's case, a number that no table can hold, a body that is no form."""
+    form = Form(world, endpoint)
+    before, faults = world.digest(), []
+    for path in form.forged():
+        answer = form.send(form.right, path)
+        assert answer.status_code in (*range(300, 400), *range(400, 500)), path
+        faults += look(form, path, answer, before)
+    for kind, content in BODIES:
+        answer = form.post(content, kind)
+        faults += look(form, kind, answer, before)
+    assert faults == []
+    assert world.crashes == []
+
+
+def look(form: Form, what: str, answer: TestResponse, before: dict[str, str], forgiven: bool = False) -> list[Any]:
+    """What is wrong with the answer to something wrong. What was taken after all is undone."""
+    changed, led = form.world.changed(before), answer.status_code in range(300, 400)
+    faults: list[Any] = [(what[:80], fault) for fault in unclear(answer, form.path, form.world)]
+    if changed and not led and not forgiven:
+        faults.append((what[:80], answer.status_code, changed))
+    if changed or led:
+        form.world.again()
+        form.sign_in()
+    return faults
+
+
+def unclear(answer: TestResponse, path: str, world: World) -> list[str]:
+    """What is wrong with an answer: a crash, a broken page, or a refusal that does not say what to do."""
+    if answer.status_code >= 500:
+        return [f"{answer.status_code}: {world.crashes[-1:]}"]
+    if answer.mimetype != "text/html" or answer.status_code in range(300, 400) or not answer.text:
+        return []
+    try:
+        document = look_at(answer.text, path, world.app)
+    except AssertionError as broken:
+        return [str(broken)]
+    told = [words(one) for one in document.find(".//main").iter() if "govuk-body" in (one.get("class") or "")]
+    summary = any("govuk-error-summary" in (one.get("class") or "") for one in document.iter())
+    clear = answer.status_code < 400 or summary or any(len(text) > 20 for text in told)
+    return [] if clear else [f"{answer.status_code} says only {told}"]
+
+
+def said(answer: TestResponse) -> str:
+    """The words of the page, to see why an honest form was refused."""
+    document, _ = parse(answer.text)
+    return f"{answer.status_code} {words(document.find('.//main'))[:1500]}"

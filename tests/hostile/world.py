@@ -1,39 +1,49 @@
-"""A world with a case at most stages, and for each endpoint the address and the person of an honest request."""
+"""A world with a case at most stages, made once a run and gone back to in milliseconds, and what watches over it."""
 
 import hashlib
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
 import pytest
-from flask import got_request_exception
-from sqlalchemy import select
+from flask import Flask, got_request_exception
+from sqlalchemy import Engine as Database
+from sqlalchemy import event, select
 
 from eoi.extensions import db
-from eoi.models import Document, Letter, Link, Round, School, Submission
-from eoi.models.link import Purpose
-from eoi.models.submission import Channel
-from eoi.rules.stages import Stage
-from eoi.rules.words import Need, Path, Phase
-from eoi.workflow import links, logging
-from eoi.workflow.logging import Sender
-from tests.cases import Cases
-from tests.clock import START
-from tests.people import ELSEWHERE, HOPEFIELD, RIVERSIDE, People
+from eoi.models import User
+from tests.cases import Cases, make_round
+from tests.clock import START, Clock
+from tests.databases import Engine
+from tests.hostile.making import Made, make
+from tests.people import make_people, make_schools
 
 #: Reading and refused requests may leave these behind, and nothing else.
-TRACES = {"access", "throttle", "kept_form", "alembic_version"}
+TRACES = {"access", "throttle", "kept_form"}
+WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?')
+NAME = "hostile"
 
 
 @dataclass
 class World:
-    """Cases by the stage they stand at, the people, and what went wrong inside the application so far."""
+    """What was made, the people as they sign in, and what went wrong inside the application so far."""
 
-    people: People
-    cases: dict[str, str]  # stage -> reference, or public id while it is a draft
-    public: dict[str, str]  # stage -> public id
-    args: dict[str, str]  # other parts of addresses
-    crashes: list[str]
+    app: Flask
+    engine: Engine
+    made: Made
+    users: dict[str, User]
+    crashes: list[str] = field(default_factory=list)
+    written: set[str] = field(default_factory=set)  # tables that somebody wrote to since the last look
+
+    def again(self) -> None:
+        """Back to how it was made."""
+        db.session.remove()
+        db.engine.dispose()
+        self.engine.reset(NAME)
+        self.written.clear()
 
     def digest(self) -> dict[str, str]:
         """Table -> SHA-256 of its rows, of all tables but traces."""
@@ -44,71 +54,75 @@ class World:
                 rows = db.session.execute(select(table)).all()
                 found[table.name] = hashlib.sha256(repr(sorted(map(repr, rows))).encode()).hexdigest()
         db.session.rollback()
+        self.written.clear()
         return found
 
+    def changed(self, before: dict[str, str]) -> list[str]:
+        """The tables that differ from `before`. Where no statement wrote, there is nothing to compare."""
+        if not self.written - TRACES:
+            return []
+        after = self.digest()
+        return [name for name in before if after[name] != before[name]]
 
-WALKED: tuple[tuple[Stage, int, Path, Need], ...] = (
-    (Stage.DRAFT, HOPEFIELD, Path.SRP, Need.ASD),
-    (Stage.SUBMITTED, HOPEFIELD, Path.SATELLITE, Need.ASD),
-    (Stage.RETURNED, HOPEFIELD, Path.SATELLITE, Need.SEMH),
-    (Stage.DETAIL, RIVERSIDE, Path.SRP, Need.ASD),
-    (Stage.ASSESSMENT, RIVERSIDE, Path.SATELLITE, Need.ASD),
-    (Stage.WITH_HEAD, RIVERSIDE, Path.SATELLITE, Need.SEMH),
-    (Stage.CONDITIONS, ELSEWHERE, Path.SRP, Need.ASD),
-    (Stage.INELIGIBLE_PROPOSED, ELSEWHERE, Path.SATELLITE, Need.ASD),
-    (Stage.CHECK, ELSEWHERE, Path.SATELLITE, Need.SEMH),
-)
+
+@dataclass(frozen=True)
+class Kept:
+    """The world on the shelf."""
+
+    made: Made
+    moment: datetime
+    files: str
+
+
+@pytest.fixture(scope="session")
+def shelf(application: Flask, engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """The world made once; its database is a template of its own."""
+    usual, clock = dict(application.config), Clock()
+    files = f"file://{tmp_path_factory.mktemp('hostile')}"
+    application.config.update(CLOCK=clock, FILES_URL=files)
+    engine.reset()
+    with application.app_context():
+        make_schools()
+        people = make_people()
+        made = make(Cases(people, clock, make_round()))
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    engine.keep(NAME)
+    application.config.clear()
+    application.config.update(usual)
+    return Kept(made, START, files)
 
 
 @pytest.fixture
-def world(app, db, people, cases) -> Iterator[World]:
-    """A case at each of `WALKED`, one that waits for an exception, one that an officer logs."""
-    walked = {}
-    for stage, urn, path, need in WALKED:
-        cases.clock.travel(START)
-        road = cases.road(path=path, need=need, urn=urn)
-        if stage is Stage.DRAFT:
-            road.fill(())
-            road.add_file("floor_plan")
-        walked[stage.value] = road.to(stage)
-    cases.clock.travel(START)
-    walked["exception"] = cases.road(need=Need.SEMH, urn=HOPEFIELD).submission
-    walked["logged"] = _logged(cases, people)
-    link = links.make(Purpose.RESET, email="audrey@example.org", name="Audrey", user=people.audrey)
-    db.session.commit()
-    crashes: list[str] = []
-
-    def note(_: object, exception: Exception, **__: object) -> None:
-        crashes.append(repr(exception))
-
-    got_request_exception.connect(note, app)
-    yield World(
-        people,
-        {name: s.reference or s.public_id for name, s in walked.items()},
-        {name: s.public_id for name, s in walked.items()},
-        _args(people, link),
-        crashes,
-    )
-    got_request_exception.disconnect(note, app)
+def world(shelf: Kept, app: Flask, clock: Clock, engine: Engine) -> Iterator[World]:
+    """The world, its files and its time."""
+    app.config["FILES_URL"] = shelf.files
+    clock.travel(shelf.moment)
+    with app.app_context():
+        db.engine.dispose()
+        engine.reset(NAME)
+        users = {user.email.partition("@")[0]: user for user in db.session.scalars(select(User))}
+        for user in users.values():
+            assert user.actor(START.date()).id  # what hangs on the person is loaded before the session ends
+        db.session.expunge_all()
+        db.session.rollback()
+        made = World(app, engine, shelf.made, users)
+        with _watched(made):
+            yield made
 
 
-def _logged(cases: Cases, people: People) -> Submission:
-    """What Elsewhere's headteacher said on the phone."""
-    sender = Sender("Sam Example", "Headteacher", "sam@example.org", date(2026, 11, 23))
-    offer = (Path.SRP, Need.SEMH, Phase.PRIMARY)
-    school = db.session.get_one(School, ELSEWHERE)
-    return logging.log(
-        cases.round, school, offer, Channel.PHONE, sender, "No place lies near.", la_code="886", by=people.actor("olu")
-    )
+@contextmanager
+def _watched(world: World) -> Iterator[None]:
+    def crashed(_: object, exception: Exception, **__: object) -> None:
+        world.crashes.append(repr(exception))
 
+    def wrote(_: Any, __: Any, statement: str, *___: Any) -> None:
+        if found := WRITES.match(statement):
+            world.written.add(found[1])
 
-def _args(people: People, link: Link) -> dict[str, str]:
-    document = db.session.scalars(select(Document.public_id).order_by(Document.id)).first()
-    letter = db.session.scalars(select(Letter.public_id).where(Letter.issued_at.is_(None))).first()
-    return {
-        "document_id": str(document), "name": str(letter),
-        "letter_id": str(letter), "slug": str(db.session.scalar(select(Round.slug))),
-        "user_id": str(people.audrey.id), "urn": "900001", "number": "1", "delegation_id": "1", "work_id": "1",
-        "token": links.address(link).rpartition("/")[2], "which": "off", "kind": "information", "key": "offer",
-        "action": "shortlist",
-    }  # fmt: skip
+    got_request_exception.connect(crashed, world.app)
+    event.listen(Database, "before_cursor_execute", wrote)
+    yield
+    event.remove(Database, "before_cursor_execute", wrote)
+    got_request_exception.disconnect(crashed, world.app)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from eoi.extensions import bank_holidays, db, today
@@ -18,6 +18,7 @@ from eoi.web.access import actor, requires
 from eoi.web.fields import Needed, RadiosField, TextField, VersionField, choice
 from eoi.web.forms import Form
 from eoi.web.refusals import show as say
+from eoi.web.typed import page_number
 from eoi.workflow import exceptions
 
 bp = Blueprint("admin_drafts", __name__, url_prefix="/admin/drafts")
@@ -60,8 +61,7 @@ class Waiting:
 @bp.get("")
 @requires(Permission.CHECK)
 def index() -> str:
-    typed = request.args.get("page", "")
-    number = max(1, int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1
+    number = page_number()
     rows, total = dashboard.drafts(number)
     return render_template(
         "admin/drafts.html", waiting=[Waiting(one) for one in queries.waiting()], rows=rows, total=total,

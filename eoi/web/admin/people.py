@@ -25,6 +25,7 @@ from eoi.web.fields import (
 )
 from eoi.web.forms import Form
 from eoi.web.refusals import show
+from eoi.web.typed import page_number
 from eoi.workflow import accounts
 
 bp = Blueprint("people", __name__, url_prefix="/admin/people")
@@ -79,7 +80,7 @@ def index() -> str:
         Role(role) if role in list(Role) else None,
         {"on": True, "off": False}.get(request.args.get("state", "")),
     )
-    page = db.paginate(found, per_page=25, max_per_page=25)
+    page = db.paginate(found, page=page_number(), per_page=25, max_per_page=25)
     return render_template("admin/people.html", page=page, schools=users.schools_of(page.items), labels=ROLE_LABELS)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 
 from eoi.queries import dashboard as queries
 from eoi.queries.lists import CaseRow
@@ -13,6 +13,7 @@ from eoi.rules.transitions import BY_ACTION
 from eoi.web.access import actor, allowed, requires
 from eoi.web.review.blueprint import bp
 from eoi.web.review.opening import clock_of, moment
+from eoi.web.typed import page_number
 
 SHOWN, DUE_SHOWN, CHANGES_SHOWN = 12, 10, 8
 S = Stage
@@ -78,8 +79,7 @@ def _done(action: str) -> str:
 @requires(Permission.REVIEW)
 def drafts() -> str:
     """The drafts that exist. Nothing of what a school has answered is read."""
-    typed = request.args.get("page", "")
-    number = max(1, int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1
+    number = page_number()
     rows, total = queries.drafts(number)
     pages = -(-total // queries.DRAFTS_PAGE)
     return render_template("review/drafts.html", rows=rows, total=total, page=min(number, max(pages, 1)), pages=pages)

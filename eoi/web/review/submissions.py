@@ -17,6 +17,7 @@ from eoi.rules.words import Need, Path, Phase, label
 from eoi.web.access import actor, allowed, requires
 from eoi.web.review.blueprint import bp
 from eoi.web.review.opening import clock_of, moment, url_if
+from eoi.web.typed import page_number
 
 Member = TypeVar("Member", bound=StrEnum)
 Options = list[tuple[str, str]]
@@ -33,7 +34,7 @@ def submissions() -> str:
     filters, at = chosen_filters(), moment()
     total = lists.count(actor(), filters, at)
     pages = -(-total // PAGE)
-    page = min(_page(), max(pages, 1))
+    page = min(page_number(), max(pages, 1))
     rows = lists.page(actor(), filters, at, page) if total else []
     officers, _ = cases.people()
     offered = _offered([(str(user.id), user.name) for user in officers])
@@ -100,11 +101,6 @@ def chosen_filters() -> Filters:
 
 def _member(members: type[Member], name: str) -> Member | None:
     return next((m for m in members if m.value == request.args.get(name)), None)
-
-
-def _page() -> int:
-    typed = request.args.get("page", "")
-    return max(1, int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1
 
 
 def _offered(officers: Options) -> dict[str, tuple[str, Options]]:

@@ -1,0 +1,147 @@
+"""What stands in the world: cases at their stages, links that live, a delegation, work that failed."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from random import Random
+
+from sqlalchemy import select
+
+from eoi.cli.seed.road import Road
+from eoi.extensions import db, now, today
+from eoi.models import Clarification, Document, Letter, Link, Outgoing, School, Submission
+from eoi.models.link import Purpose
+from eoi.models.outgoing import State
+from eoi.models.submission import Channel
+from eoi.rules.permissions import Role
+from eoi.rules.stages import Stage
+from eoi.rules.words import Need, Path, Phase, Step
+from eoi.workflow import accounts, assigning, delegations, exceptions, keeping, links, logging, scoring
+from eoi.workflow.logging import Sender
+from eoi.workflow.scoring import Mark
+from tests.cases import Cases, make_round
+from tests.clock import START
+from tests.people import ELSEWHERE, HOPEFIELD, RIVERSIDE
+
+S, SRP, SAT = Stage, Path.SRP, Path.SATELLITE
+
+
+@dataclass(frozen=True)
+class Made:
+    """Cases by name: public ids, references (public ids while they are drafts); and other parts of addresses."""
+
+    public: dict[str, str]
+    refs: dict[str, str]
+    documents: dict[str, str]
+    letters: dict[str, str]  # the last letter of the case
+    tokens: dict[str, str]
+    ids: dict[str, int]
+
+
+#: Name -> stage, school, path, need. Hopefield is Alice's and Ed's, Riverside Rita's, Elsewhere Sam's.
+WALKED: dict[str, tuple[Stage, int, Path, Need]] = {
+    "submitted": (S.SUBMITTED, HOPEFIELD, SAT, Need.ASD),
+    "returned": (S.RETURNED, HOPEFIELD, SAT, Need.SEMH),
+    "detail": (S.DETAIL, RIVERSIDE, SRP, Need.ASD),
+    "assessment": (S.ASSESSMENT, RIVERSIDE, SAT, Need.ASD),
+    "with_head": (S.WITH_HEAD, RIVERSIDE, SAT, Need.SEMH),
+    "conditions": (S.CONDITIONS, ELSEWHERE, SRP, Need.ASD),
+    "proposed": (S.INELIGIBLE_PROPOSED, ELSEWHERE, SAT, Need.ASD),
+    "check": (S.CHECK, ELSEWHERE, SAT, Need.SEMH),
+}
+
+
+def make(cases: Cases) -> Made:
+    """All of it, in two open rounds. The caller commits."""
+    found = {name: _walked(cases, *facts) for name, facts in WALKED.items()}
+    _scored(cases, found["assessment"])
+    cases.clock.travel(START)
+    road = cases.road()
+    road.fill((Step.EOI,))
+    road.add_file("floor_plan")
+    found["draft"] = road.submission
+    found["exception"] = cases.road(need=Need.SEMH).submission
+    later = Cases(cases.people, cases.clock, make_round(slug="later", name="Later", closes_at=None))
+    found["asked"] = later.road(need=Need.SEMH).submission
+    exceptions.ask(found["asked"], "No place lies near.", seen=found["asked"].version, by=cases.people.actor("alice"))
+    found["started"] = later.road(urn=RIVERSIDE, phase=Phase.SECONDARY).submission
+    found["issued"] = later.road(urn=ELSEWHERE).to(S.PRE_STATUTORY)
+    cases.clock.travel(START)
+    found["logged"], found["unconfirmed"] = _logged(cases), _logged(later)
+    logging.submit(
+        found["unconfirmed"], [], seen=found["unconfirmed"].version, by=cases.people.actor("olu")
+    )  # fmt: skip
+    return Made(
+        {name: case.public_id for name, case in found.items()},
+        {name: case.reference or case.public_id for name, case in found.items()},
+        {name: document for name, case in found.items() if (document := _last(Document, case))},
+        {name: letter for name, case in found.items() if (letter := _last(Letter, case))},
+        _tokens(cases),
+        _ids(cases, found),
+    )
+
+
+def _walked(cases: Cases, stage: Stage, urn: int, path: Path, need: Need) -> Submission:
+    """Walked to its stage; where the school is asked for the detail, it is filled in and not yet sent."""
+    cases.clock.travel(START)
+    road = cases.road(path=path, need=need, urn=urn)
+    road.to(stage)
+    if stage is S.DETAIL:
+        road.fill((Step.DETAIL,))
+    return road.submission
+
+
+def _scored(cases: Cases, case: Submission) -> None:
+    """Priya and Pete have all but locked, Pam has not said whether she has a conflict."""
+    for name in ("priya", "pete"):
+        scorer = cases.people.actor(name)
+        assigning.declare_conflict(case, False, "", by=scorer)
+        scoring.save(case, {c.key: Mark(3, "Seen.") for c in case.round.criteria}, by=scorer)
+
+
+def _logged(cases: Cases) -> Submission:
+    """What Elsewhere's headteacher said on the phone, all of it written down."""
+    sender = Sender("Sam Example", "Headteacher", "sam@example.org", date(2026, 11, 23))
+    school, olu = db.session.get_one(School, ELSEWHERE), cases.people.actor("olu")
+    made = logging.log(
+        cases.round, school, (SRP, Need.SEMH, Phase.PRIMARY), Channel.PHONE, sender, "No place lies near.",
+        la_code="886", by=olu,
+    )  # fmt: skip
+    exceptions.answer(made, True, "A place is needed.", seen=made.version, by=olu)
+    cast = replace(cases._cast("sam"), school=olu)
+    Road(made, cast, Random(1), cases._wait).fill((Step.EOI,))
+    return made
+
+
+def _tokens(cases: Cases) -> dict[str, str]:
+    """Links of each kind that has a page, and a form that was kept for Alice."""
+    accounts.invite("ivy@example.org", "Ivy Invited", roles=[Role.AUDITOR], by=cases.people.actor("ada"))
+    links.make(Purpose.RESET, email="audrey@example.org", name="Audrey", user=cases.people.audrey)
+    kept = keeping.keep("/apply/start/later", [("need", "asd"), ("path", "srp")], cases.people.alice.id)
+    names = {"invitation": Purpose.INVITE, "reset": Purpose.RESET, "confirm": Purpose.CONFIRM_LOGGED}
+    made = {name: db.session.scalars(select(Link).where(Link.purpose == one)).one() for name, one in names.items()}
+    return {name: links.address(link).rpartition("/")[2] for name, link in made.items()} | {"kept": str(kept)}
+
+
+def _last(model: type[Document] | type[Letter], case: Submission) -> str | None:
+    rows = select(model.public_id).where(model.submission_id == case.id).order_by(model.id.desc())
+    return db.session.scalars(rows).first()
+
+
+def _ids(cases: Cases, found: dict[str, Submission]) -> dict[str, int]:
+    harriet, people = cases.people.actor("harriet"), cases.people
+    given = delegations.delegate(
+        people.dev, starts_on=today(), ends_on=today() + timedelta(days=9), submission_id=None, reason="Leave.",
+        by=harriet,
+    )  # fmt: skip
+    failed = Outgoing(
+        kind="mail", key="failed", payload={}, state=State.FAILED, due_at=now(), attempts=9, created_at=now(),
+        last_error="Nobody there.",
+    )  # fmt: skip
+    db.session.add(failed)
+    db.session.flush()
+    question = select(Clarification.id).where(Clarification.submission_id == found["returned"].id)
+    return {
+        "delegation": given.id, "work": failed.id, "audrey": people.audrey.id, "sam": people.sam.id,
+        "ivy": db.session.scalars(select(Link.user_id).where(Link.purpose == Purpose.INVITE)).one() or 0,
+        "oscar": people.oscar.id, "question": db.session.scalars(question).one(),
+    }  # fmt: skip

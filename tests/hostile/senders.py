@@ -1,0 +1,135 @@
+"""Every form of the service: who sends it, where it is found, and what makes it honest."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flask import Flask, url_for
+
+from tests.hostile.making import Made
+from tests.people import ELSEWHERE, HOPEFIELD, RIVERSIDE
+
+LINES = (
+    b"Year,District,Need,Phase,Path,Places sought,Source,As at,Illustrative\n"
+    b"2027-28,Ashford,Autism,Primary,SRP,30,Plan,31/03/2026,no\n"
+)
+LIST = f"URN,Headteacher,Email\n{HOPEFIELD},Nora New,nora@hopefield.example\n".encode()
+STRANDS = r"strand-[a-z_-]+(?=-(openness|note|reference))"
+NEW_PASSWORD = "seven quiet tractors"
+
+
+@dataclass(frozen=True)
+class Sender:
+    """How an honest person sends this form.
+
+    `page` is the address of the page it is on, where that is not its own; `args` parts of addresses; `fill` what the
+    page does not hold already; `file` (field, name, content); `answers` the status of the honest answer. `again` says
+    why the same form may have its effect twice. One that `keeps` saves what is right of a form that it refuses.
+    """
+
+    who: str = ""
+    case: str = ""
+    page: str = ""
+    args: Mapping[str, str] = field(default_factory=dict)
+    fill: Mapping[str, str | None] = field(default_factory=dict)
+    file: tuple[str, str, bytes] | None = None
+    query: str = ""
+    answers: int = 302
+    alike: str = ""
+    again: str = ""
+    keeps: bool = False
+
+
+def day(name: str, year: int) -> dict[str, str]:
+    """15 January of this year."""
+    return {f"{name}-day": "15", f"{name}-month": "1", f"{name}-year": str(year)}
+
+
+S = Sender
+FRESH = "each sends a fresh link"
+LOGGED = {"urn": str(ELSEWHERE), "round": "later", "path": "satellite", "need": "asd", "phase": "primary"}
+SENDERS: dict[str, Sender] = {
+    "admin_drafts.exception": S("olu", "asked"),
+    "admin_rounds.edit": S("harriet", args={"slug": "autumn-2026"}, alike=STRANDS),
+    "admin_rounds.new": S("olu", alike=STRANDS,
+                          fill={"closes": "day", "strand-srp-asd-primary-openness": "open",
+                                **day("closes_on", 2028), **day("decisions_by", 2029)}),
+    "apply.answer": S("alice", "returned"),
+    "apply.change": S("alice", "submitted"),
+    "apply.declaration": S("alice", "draft", fill=day("chair_minute", 2026)),
+    "apply.eligible": S("rita", args={"slug": "later"},
+                        query=f"school={RIVERSIDE}&path=satellite&need=semh&phase=secondary"),
+    "apply.exception": S("alice", "exception"),
+    "apply.remove_document": S("alice", "draft"),
+    "apply.section": S("alice", "draft", args={"key": "offer"}, keeps=True, again="saves the same answers"),
+    "apply.send_detail": S("rita", "detail", page="apply.check"),
+    "apply.start": S("alice", args={"slug": "later"}),
+    "apply.withdraw": S("alice", "submitted"),
+    "auth.discard": S("alice", page="auth.kept", args={"token": "kept"}),
+    "auth.forgotten": S(fill={"email": "pam@example.org"}, again=FRESH),
+    "auth.invitation": S(args={"token": "invitation"}, fill={"new_password": NEW_PASSWORD}),
+    "auth.password": S("alice", answers=200),
+    "auth.reset": S(args={"token": "reset"}, fill={"new_password": NEW_PASSWORD}),
+    "auth.sign_in": S(fill={"email": "alice@example.org"}, answers=422),
+    "auth.sign_in_to_demonstration": S(fill={"as": "alice@example.org"}, answers=404),
+    "auth.sign_out": S("pam", page="auth.account"),
+    "auth.sign_out_everywhere": S("dev", page="auth.account", again="ends what began meanwhile"),
+    "delegations.new": S("harriet", fill={"to": "oscar", "reference": "", **day("starts_on", 2027),
+                                          **day("ends_on", 2027)}),
+    "delegations.revoke": S("harriet", page="delegations.index", args={"delegation_id": "delegation"}),
+    "failures.try_again": S("ada", page="failures.index", args={"work_id": "work"}),
+    "invitations.confirm": S("olu", page="invitations.invite", file=("file", "x.csv", LIST)),
+    "invitations.invite": S("olu", file=("file", "x.csv", LIST), answers=200),
+    "letters.issue": S("harriet", "conditions"),
+    "letters.write": S("olu", "conditions"),
+    "links.confirm": S(args={"token": "confirm"}),
+    "logging.correct": S("olu", "unconfirmed", page="logging.show"),
+    "logging.new": S("olu", fill={**LOGGED, **day("received_on", 2026), "received_on-month": "11"}),
+    "logging.show": S("olu", "unconfirmed", again=FRESH),
+    "logging.submit": S("olu", "logged", fill=day("chair_minute", 2026)),
+    "need.confirm": S("olu", page="need.upload", args={"kind": "need"}, file=("file", "x.csv", LINES)),
+    "need.upload": S("olu", args={"kind": "need"}, file=("file", "x.csv", LINES), answers=200),
+    "panel.conflict": S("pam", "assessment"),
+    "panel.lock": S("pete", "assessment"),
+    "panel.score": S("priya", "assessment"),
+    "people.invite": S("ada", fill={"urn": "", "role": None}),
+    "people.invite_again": S("ada", page="people.person", args={"user_id": "ivy"}, again=FRESH),
+    "people.leave": S("ada", page="people.person", args={"user_id": "sam", "urn": str(ELSEWHERE)}),
+    "people.roles": S("ada", args={"user_id": "audrey"}),
+    "people.sign_out": S("ada", page="people.person", args={"user_id": "audrey"}, again="ends what began meanwhile"),
+    "people.switch": S("ada", args={"user_id": "audrey", "which": "off"}),
+    "review.ask": S("olu", "check", args={"kind": "information"}),
+    "review.assign": S("olu", "check"),
+    "review.decision": S("harriet", "with_head", fill={"step": "record"}),
+    "review.extend": S("olu", "returned", args={"number": "question"}),
+    "review.extend_condition": S("aisha", "conditions", args={"number": "1"}, fill=day("due_on", 2028)),
+    "review.meet_condition": S("aisha", "conditions", args={"number": "1"}, fill=day("met_on", 2026)),
+    "review.move": S("olu", "check", args={"action": "shortlist"}),
+    "review.proposals": S("harriet"),
+    "review.put_right": S("harriet", "with_head"),
+    "security.csp_reports": S(answers=400),
+}  # fmt: skip
+
+
+def posts(app: Flask) -> set[str]:
+    return {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+
+
+def named(made: Made, value: str) -> str:
+    """The id or token that goes by this name in the world, or the value itself."""
+    return str(made.ids.get(value, made.tokens.get(value, value)))
+
+
+def parts_of(app: Flask, made: Made, endpoint: str, sender: Sender) -> dict[str, str]:
+    """The parts of the address of this endpoint, of the case that the sender is at."""
+    at = {
+        "ref": made.refs.get(sender.case, ""), "public_id": made.public.get(sender.case, ""),
+        "document_id": made.documents.get(sender.case, ""), "letter_id": made.letters.get(sender.case, ""),
+        "name": made.letters.get(sender.case, ""), **{part: named(made, v) for part, v in sender.args.items()},
+    }  # fmt: skip
+    wanted = set().union(*(rule.arguments for rule in app.url_map.iter_rules(endpoint)))
+    return {name: at[name] for name in sorted(wanted)}
+
+
+def address(app: Flask, endpoint: str, parts: Mapping[str, str], query: str = "") -> str:
+    with app.test_request_context():
+        return url_for(endpoint, **parts) + (f"?{query}" if query else "")
