@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from eoi.extensions import db
 from eoi.queries import review
+from eoi.rules.errors import NotFound
 from eoi.rules.permissions import Permission, may
 from eoi.web.access import actor, find_submission, requires
 from eoi.web.fields import LineField, Needed, RadiosField, choice
@@ -31,6 +32,8 @@ class DeclareForm(SeenForm):
 def conflict(ref: str) -> str | Response:
     """Yes takes the case away from the person, at once; no opens it."""
     submission = find_submission(ref)
+    if submission.is_draft:  # an officer may be logging it; nobody judges it yet
+        raise NotFound
     declared = review.conflict_of(submission, actor().id)
     form, wrong = DeclareForm(version=submission.version), {}
     if form.validate_on_submit():
