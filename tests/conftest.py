@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from tests.people import People, make_people, make_schools
 
 #: Argon2 at its cheapest, told by configuration.
 CHEAP_PASSWORDS = {"ARGON2_TIME_COST": 1, "ARGON2_MEMORY_KIB": 8, "ARGON2_PARALLELISM": 1}
-ON_DATABASE = {"app", "db", "client", "empty_database", "mailbox", "people", "cases"}
+ON_DATABASE = {"app", "db", "client", "empty_database", "mailbox", "people", "cases", "world"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -111,10 +112,17 @@ def clock() -> Clock:
 @pytest.fixture
 def app(application: Flask, engine: Engine, clock: Clock, tmp_path: Path) -> Iterator[Flask]:
     """The application on a fresh database, with files of the test's own. Changes to `app.config` last one test."""
+    with fresh(application, engine, CLOCK=clock, DATA_DIR=tmp_path, FILES_URL=f"file://{tmp_path / 'files'}"):
+        yield application
+
+
+@contextmanager
+def fresh(application: Flask, engine: Engine, template: str = "", **config: object) -> Iterator[None]:
+    """The application on a copy of this template, with this configuration for as long as it lasts."""
     usual = dict(application.config)
-    application.config.update(CLOCK=clock, DATA_DIR=tmp_path, FILES_URL=f"file://{tmp_path / 'files'}")
-    engine.reset()
-    yield application
+    application.config.update(config)
+    engine.reset(template)
+    yield
     with application.app_context():
         database.engine.dispose()
     application.config.clear()

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +16,8 @@ from sqlalchemy import event, select
 from eoi.extensions import db
 from eoi.models import User
 from tests.cases import Cases, make_round
-from tests.clock import START, Clock
+from tests.clock import Clock
+from tests.conftest import fresh
 from tests.databases import Engine
 from tests.hostile.making import Made, make
 from tests.people import make_people, make_schools
@@ -70,44 +71,33 @@ class Kept:
     """The world on the shelf."""
 
     made: Made
-    moment: datetime
     files: str
 
 
 @pytest.fixture(scope="session")
 def shelf(application: Flask, engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Kept:
     """The world made once; its database is a template of its own."""
-    usual, clock = dict(application.config), Clock()
-    files = f"file://{tmp_path_factory.mktemp('hostile')}"
-    application.config.update(CLOCK=clock, FILES_URL=files)
-    engine.reset()
-    with application.app_context():
+    clock, files = Clock(), f"file://{tmp_path_factory.mktemp('hostile')}"
+    with fresh(application, engine, CLOCK=clock, FILES_URL=files), application.app_context():
         make_schools()
         people = make_people()
         made = make(Cases(people, clock, make_round()))
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
-    engine.keep(NAME)
-    application.config.clear()
-    application.config.update(usual)
-    return Kept(made, START, files)
+        engine.keep(NAME)
+    return Kept(made, files)
 
 
 @pytest.fixture
-def world(shelf: Kept, app: Flask, clock: Clock, engine: Engine) -> Iterator[World]:
+def world(shelf: Kept, application: Flask, engine: Engine, clock: Clock, tmp_path: Path) -> Iterator[World]:
     """The world, its files and its time."""
-    app.config["FILES_URL"] = shelf.files
-    clock.travel(shelf.moment)
-    with app.app_context():
-        db.engine.dispose()
-        engine.reset(NAME)
+    config = {"CLOCK": clock, "DATA_DIR": tmp_path, "FILES_URL": shelf.files}
+    with fresh(application, engine, NAME, **config), application.app_context():
         users = {user.email.partition("@")[0]: user for user in db.session.scalars(select(User))}
-        for user in users.values():
-            assert user.actor(START.date()).id  # what hangs on the person is loaded before the session ends
         db.session.expunge_all()
         db.session.rollback()
-        made = World(app, engine, shelf.made, users)
+        made = World(application, engine, shelf.made, users)
         with _watched(made):
             yield made
 
