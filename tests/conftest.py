@@ -45,10 +45,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what touches the database, and leave out what is for the other engine only."""
     for item in items:
         if ON_DATABASE & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
+    here = config.getoption("--engine")
+    others = [item for item in items if (only := item.get_closest_marker("only")) and only.args[0] != here]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if item not in others]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

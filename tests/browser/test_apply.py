@@ -11,6 +11,8 @@ from eoi.rules.stages import Stage
 from eoi.rules.words import Step
 from tests.browser.conftest import NARROW, WIDE
 
+pytestmark = pytest.mark.only("sqlite")  # the same pages are drawn on either engine
+
 SCREENS = pytest.mark.parametrize(("width", "script"), [(WIDE, True), (NARROW, True), (WIDE, False), (NARROW, False)])
 
 

@@ -8,6 +8,8 @@ from eoi.rules.words import Outcome
 from tests.browser.conftest import NARROW, WIDE
 from tests.web.review.test_decision import EVERY
 
+pytestmark = pytest.mark.only("sqlite")  # the same pages are drawn on either engine
+
 ONLY_ELSEWHERE = ("reasons", "would_help", "defer_reason", "review_on")
 
 

@@ -8,6 +8,8 @@ from eoi.workflow import register
 from tests.browser import parts
 from tests.browser.conftest import NARROW, WIDE
 
+pytestmark = pytest.mark.only("sqlite")  # the same pages are drawn on either engine
+
 OFFER, OFFICERS = "/sign-in", "/privacy"
 
 

@@ -1,6 +1,7 @@
 """The whole road in a real browser: from the start page to the letter in the school's hands and the summary's print.
 
 The walkers touch nothing but pages; the worker prints, and sends to a real mail server.
+Each road is walked once: with script on SQLite, without on PostgreSQL.
 """
 
 from collections.abc import Callable
@@ -21,6 +22,8 @@ from tests.browser.walk_post import Post
 from tests.browser.walk_school import School
 from tests.cases import make_round
 from tests.people import MEADOW
+
+pytestmark = pytest.mark.only("sqlite")
 
 ALICES = {"lead_email": "deputy@hopefield.example", "chair_email": "chair@hopefield.example", "route": "adapt"}
 AGREED = {"partner_talks": "agreed", "partner_agreed_on": "2026-11-10"}
@@ -77,9 +80,7 @@ RITA_GOT = (
 
 
 @pytest.fixture
-def begin(
-    app, db, people, mailbox, live, clock, new_page, check_axe, request, record_property
-) -> Callable[[bool, bool], Walk]:
+def begin(app, db, people, mailbox, live, clock, new_page, check_axe, record_property) -> Callable[[bool, bool], Walk]:
     """Schools, people who know their passwords, need lines, an open round: all else is done on the pages."""
 
     def start(script: bool, demonstration: bool) -> Walk:
@@ -91,9 +92,7 @@ def begin(
         neighbours = Neighbours(people, clock, make_round())
         need.load("886")
         db.session.commit()
-        # The other engine draws the same pages: there they are walked, and axe does not look again.
-        looks = script and request.config.getoption("--engine") == "sqlite"
-        lookout = Lookout(live, check_axe if looks else None)
+        lookout = Lookout(live, check_axe if script else None)  # axe is script itself
         post = Post(app, mailbox)
         sit_down = partial(new_page, script=script)
         return Walk(live, lookout, post, clock, sit_down, emails, neighbours.move_in, record_property)
@@ -135,7 +134,7 @@ def test_maintained_primary_is_approved_with_conditions(begin, tmp_path):
     assert walk.mails == [(alice.email, subject) for subject in ALICE_GOT]
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+@pytest.mark.parametrize("script", [True, pytest.param(False, marks=pytest.mark.only("postgresql"))])
 def test_academy_secondary_hosts_a_satellite(begin, tmp_path, script):
     """With a partner special school; returned for information once, and asked to clarify once."""
     walk = begin(script=script, demonstration=True)
