@@ -25,35 +25,46 @@ def render_pdf(html: str) -> bytes:
     An element with an id and `data-pages="n"` is set tighter until it takes at most n pages; it must start a page, as
     must what follows it (`data-starts-page` on both). At the tightest it runs on: nothing is ever cut off.
     """
-    page = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",)))
-    document = _fitted(page)
+    document = _fitted(html)
     identifier = hashlib.sha256(html.encode()).digest()[:16]
     pdf: bytes = document.write_pdf(finisher=_finish, pdf_variant=VARIANT, pdf_identifier=identifier)
     return pdf
 
 
-def _fitted(page: HTML) -> Document:
-    """The pages, with each too long element at the loosest step that fits, found by halving: at most 5 layouts."""
+def _page(html: str) -> HTML:
+    return HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",)))
+
+
+def _fitted(html: str) -> Document:
+    """The pages, with each too long element at the loosest step that fits."""
+    page = _page(html)
     document = _laid_out(page)
-    steps = dict.fromkeys(_too_long(page, document), (1, TIGHTEST))
-    while any(low < high for low, high in steps.values()):
-        for element, (low, high) in steps.items():
-            _tighten(element, (low + high) // 2)
-        document = _laid_out(page)
-        too_long = _too_long(page, document)
-        for element, (low, high) in steps.items():
-            middle = (low + high) // 2
-            steps[element] = (min(middle + 1, high), high) if element in too_long else (low, middle)
-    changed = [_tighten(element, low) for element, (low, _) in steps.items()]
-    return _laid_out(page) if any(changed) else document
+    too_long = _too_long(page, document)
+    if not too_long:
+        return document
+    alone = _page(html)
+    twins = {twin.get("id"): twin for twin in alone.etree_element.iter() if twin.get("data-pages")}
+    for element in too_long:
+        _tighten(element, _loosest_that_fits(alone, twins[element.get("id")]))
+    return _laid_out(page)
 
 
-def _tighten(element: Any, step: int) -> bool:
-    """Set the element at this step; true where that changes it."""
-    before = element.get("class", "")
-    others = [name for name in before.split() if not name.startswith("tight-")]
+def _loosest_that_fits(page: HTML, element: Any) -> int:
+    """The step, found by halving, with the element laid out alone: others may be many."""
+    page.etree_element.find("body")[:] = [element]
+    low, high = 1, TIGHTEST
+    while low < high:
+        middle = (low + high) // 2
+        _tighten(element, middle)
+        fits = len(_laid_out(page).pages) <= int(element.get("data-pages"))
+        low, high = (low, middle) if fits else (middle + 1, high)
+    return low
+
+
+def _tighten(element: Any, step: int) -> None:
+    """Set the element at this step."""
+    others = [name for name in element.get("class", "").split() if not name.startswith("tight-")]
     element.set("class", " ".join([*others, f"tight-{step}"]))
-    return bool(element.get("class") != before)
 
 
 def _laid_out(page: HTML) -> Document:

@@ -6,7 +6,7 @@ import sys
 import pytest
 from jinja2 import UndefinedError
 
-from eoi.outbound.render import in_sentence, link, lower_first, paragraphs, render, sentence
+from eoi.outbound.render import halves, in_sentence, link, lower_first, paragraphs, render, sentence
 from eoi.rules.words import Need
 
 BLOCKED = """
@@ -38,3 +38,10 @@ def test_shapes_of_text() -> None:
     assert sentence("") == ""
     assert in_sentence(Need.ASD) == "autism"
     assert lower_first("Years 1 to 6") == "years 1 to 6"
+
+
+def test_halves_keep_the_order_and_are_about_as_long() -> None:
+    short, long = "<p>A line.</p>", "<table>" + "<tr><td>A row</td></tr>" * 9 + "</table>"
+    assert halves([short, short, long]) == ([short, short], [long])
+    assert halves([long, short, short, short]) == ([long], [short, short, short])
+    assert halves([long]) == ([], [long])

@@ -20,7 +20,7 @@ from eoi.web.letters.blueprint import bp
 from eoi.web.letters.files import sent
 from eoi.web.review.opening import find_case
 
-MOST = 15  # cases at a time: one takes up to two seconds to set, and a request has a minute
+MOST = 25  # a page of the list: about fifteen seconds, and a request has a minute
 
 
 @bp.get("/review/submissions/<ref>/summary.pdf")

@@ -72,8 +72,8 @@ def test_ticked_cases_come_as_a_zip(as_, cases):
 def test_nothing_ticked_and_too_much_are_refused_kindly(as_, cases):
     olu = as_("olu")
     assert "Tick at least one submission first." in get(olu, SELECTION, 422).text
-    many = "&".join(f"case=EOI-2026-{n:04}" for n in range(16))
-    assert "Tick at most 15 at a time." in get(olu, f"{SELECTION}?{many}", 422).text
+    many = "&".join(f"case=EOI-2026-{n:04}" for n in range(26))
+    assert "Tick at most 25 at a time." in get(olu, f"{SELECTION}?{many}", 422).text
 
 
 def test_case_that_is_not_there_is_not_found(as_, cases):
