@@ -136,6 +136,7 @@ class Settings:
     COUNCIL_DISTRICTS: tuple[str, ...] = setting(names(KENT_DISTRICTS), "Its districts, separated by commas", names)
     COUNCIL_SEN_TEAM: str = setting("Special educational needs and inclusion", "The team that answers schools")
     COUNCIL_EMAIL: str = setting("sen.provision@kent.example", "The team's email address", email)
+    COUNCIL_SECURITY_EMAIL: str = setting("", "Who hears of weaknesses; the team's address by default", email)
     COUNCIL_PHONE: str = setting("03000 000000", "The team's telephone number")
     COUNCIL_ADDRESS: str = setting(
         "Sessions House\nCounty Hall\nMaidstone\nKent ME14 1XQ",
@@ -183,9 +184,13 @@ class Settings:
             # Unused for an hour, a session ends; its cookie lives longer, so that late text goes back to its owner.
             "SESSION_IDLE": timedelta(hours=1),
             "PERMANENT_SESSION_LIFETIME": timedelta(hours=24),
+            # A name that browsers take only over TLS, for this host and no other.
+            "SESSION_COOKIE_NAME": "__Host-session" if site.startswith("https:") else "session",
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_SECURE": site.startswith("https:"),
+            # A request for any other name is refused; monitors ask this machine by its own.
+            "TRUSTED_HOSTS": [urlsplit(site).hostname, "localhost", "127.0.0.1"],
         }
 
 

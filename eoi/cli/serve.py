@@ -77,6 +77,10 @@ class Web(BaseApplication):
             "worker_class": "gthread",
             "threads": 4,
             "timeout": 60,
+            # Bytes of an address, headers of a request, bytes of a header: more is refused before it is parsed.
+            "limit_request_line": 4094,
+            "limit_request_fields": 60,
+            "limit_request_field_size": 8190,
             "graceful_timeout": GRACE_SECONDS,
             "preload_app": True,
             "control_socket_disable": True,

@@ -37,6 +37,12 @@ def count(what: str, whose: str, *, limit: int, minutes: int) -> None:
         raise TooMany(f"Too many tries. Wait {count_of(minutes, 'minute')} and try again.")
 
 
+def counted(what: str, whose: str, *, minutes: int) -> int:
+    """How many tries of these minutes have been counted so far."""
+    row = db.session.get(Throttle, _key(what, whose))
+    return row.count if row and row.started_at > now() - timedelta(minutes=minutes) else 0
+
+
 def forgive(what: str, whose: str) -> None:
     """Forget the tries, after one that succeeded."""
     db.session.execute(delete(Throttle).where(Throttle.key == _key(what, whose)))
