@@ -137,6 +137,7 @@ class Settings:
     COUNCIL_SEN_TEAM: str = setting("Special educational needs and inclusion", "The team that answers schools")
     COUNCIL_EMAIL: str = setting("sen.provision@kent.example", "The team's email address", email)
     COUNCIL_SECURITY_EMAIL: str = setting("", "Who hears of weaknesses; the team's address by default", email)
+    COUNCIL_DPO_EMAIL: str = setting("dpo@kent.example", "The data protection officer's email address", email)
     COUNCIL_PHONE: str = setting("03000 000000", "The team's telephone number")
     COUNCIL_ADDRESS: str = setting(
         "Sessions House\nCounty Hall\nMaidstone\nKent ME14 1XQ",

@@ -33,15 +33,18 @@ csrf = CSRFProtect()
 login_manager = LoginManager()
 
 
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "secure_delete=ON")
+
+
 def prepare_sqlite(engine: Engine) -> None:
     """Open SQLite so that reads never lock, the first write takes the lock at once, and a commit is on disk.
 
-    Needs `isolation_level="IMMEDIATE"` in the engine's connect arguments.
+    What is deleted is overwritten. Needs `isolation_level="IMMEDIATE"` in the engine's connect arguments.
     """
 
     @event.listens_for(engine, "connect")
     def pragmas(connection: sqlite3.Connection, _: object) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "savepoint")

@@ -18,7 +18,7 @@ from eoi import printing
 from eoi.extensions import db, now
 from eoi.models.outgoing import Outgoing, State
 from eoi.rules.words import LONDON
-from eoi.workflow import closing, keeping, notices, outgoing, reminding, throttling
+from eoi.workflow import closing, erasing, keeping, notices, outgoing, reminding, retention, throttling
 
 log = logging.getLogger(__name__)
 
@@ -96,6 +96,21 @@ def start_check(work: Outgoing) -> None:
     closing.start_check(work)
 
 
+@job(retention.ERASE_CASE)
+def erase_case(work: Outgoing) -> None:
+    retention.erase_case(work)
+
+
+@job(retention.ERASE_ACCOUNT)
+def erase_account(work: Outgoing) -> None:
+    retention.erase_account(work)
+
+
+@job(erasing.JOB)
+def delete_files(work: Outgoing) -> None:
+    erasing.delete_files(work)
+
+
 @every(minutes=5)
 def close_rounds() -> None:
     """Checks that begin, because their round has closed."""
@@ -114,6 +129,13 @@ def tidy() -> None:
     """Old counts of tries, and kept forms that nobody came back for."""
     throttling.tidy()
     keeping.tidy()
+
+
+@daily(at=TimeOfDay(4, 30))
+def keep_to_schedule() -> None:
+    """Whom it concerns is warned of what goes soon; what has come to its day goes, each piece on its own."""
+    retention.warn()
+    retention.promise_erasing()
 
 
 # How it is done

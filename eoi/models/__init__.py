@@ -3,11 +3,13 @@
 from eoi.models.audit import Access, AuditDetail, AuditEntry, AuditHead, Counter
 from eoi.models.decision import Condition, Decision, Letter, Reason
 from eoi.models.delegation import Delegation
+from eoi.models.foi import FoiCase, FoiMark, FoiRequest
 from eoi.models.kept_form import KeptForm
 from eoi.models.link import Link
 from eoi.models.logged import Logged
 from eoi.models.need import CouncilFigure, Invitation, NeedLine
 from eoi.models.outgoing import Calendar, Outgoing
+from eoi.models.retention import Hold, PersonErased, ProvisionEnd, Redaction, Tombstone, Warned
 from eoi.models.review import Assignment, Clarification, Conflict, Record, Score
 from eoi.models.round import Round, Strand
 from eoi.models.school import School
@@ -17,7 +19,8 @@ from eoi.models.user import Membership, User, UserRole
 
 __all__ = [
     "Access", "Assignment", "AuditDetail", "AuditEntry", "AuditHead", "Calendar", "Clarification", "Condition",
-    "Conflict", "CouncilFigure", "Counter", "Decision", "Declaration", "Delegation", "Document", "Invitation",
+    "Conflict", "CouncilFigure", "Counter", "Decision", "Declaration", "Delegation", "Document", "FoiCase",
+    "FoiMark", "FoiRequest", "Hold", "Invitation", "PersonErased", "ProvisionEnd", "Redaction", "Tombstone", "Warned",
     "KeptForm", "Letter", "Link", "Logged", "Membership", "NeedLine", "Outgoing", "Reason", "Record", "Round", "School",
     "Score", "SectionAnswers", "Snapshot", "Strand", "Submission", "Throttle", "User", "UserRole",
 ]  # fmt: skip

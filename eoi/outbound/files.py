@@ -7,6 +7,8 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -23,6 +25,12 @@ class Store(Protocol):
         """The bytes of this key. Raises FileNotFoundError where they are missing, Damaged where they changed."""
 
     def exists(self, key: str) -> bool: ...
+
+    def delete(self, key: str) -> None:
+        """Forget the bytes of this key, where they are still there."""
+
+    def keys(self) -> Iterator[str]:
+        """Every key there is."""
 
 
 class Damaged(Exception):
@@ -71,6 +79,12 @@ class Disk:
     def exists(self, key: str) -> bool:
         return self._path(key).is_file()
 
+    def delete(self, key: str) -> None:
+        self._path(key).unlink(missing_ok=True)
+
+    def keys(self) -> Iterator[str]:
+        return (path.name for path in self._folder.glob("??/*") if KEY.fullmatch(path.name))
+
     def _path(self, key: str) -> Path:
         return self._folder / _sound(key)[:2] / key
 
@@ -99,6 +113,13 @@ class S3:
         except FileNotFoundError:
             return False
         return True
+
+    def delete(self, key: str) -> None:
+        with suppress(FileNotFoundError):
+            self._store.delete(_sound(key))
+
+    def keys(self) -> Iterator[str]:
+        return (one["path"] for batch in self._store.list() for one in batch if KEY.fullmatch(one["path"]))
 
 
 def _sound(key: str) -> str:

@@ -85,6 +85,10 @@ class Permission(StrEnum):
     INVITE_SCHOOLS = "invite schools"
     MANAGE_USERS = "manage users"
     READ_AUDIT = "read the audit record"
+    # people's rights over their data
+    REDACT = "redact what tells of a child"
+    PERSONAL_DATA = "handle personal data requests"
+    FOI = "answer freedom of information requests"
 
 
 P, R, Rel = Permission, Role, Relation
@@ -123,6 +127,9 @@ GRANTS: dict[Permission, dict[Role, Relation]] = {
     P.INVITE_SCHOOLS: {R.SEN_OFFICER: Rel.ANY, R.HEAD_OF_SEN: Rel.ANY},
     P.MANAGE_USERS: {R.ADMIN: Rel.ANY},
     P.READ_AUDIT: {R.AUDITOR: Rel.ANY, R.HEAD_OF_SEN: Rel.ANY, R.ADMIN: Rel.ANY},
+    P.REDACT: {R.SEN_OFFICER: Rel.ANY, R.HEAD_OF_SEN: Rel.ANY},
+    P.PERSONAL_DATA: {R.ADMIN: Rel.ANY, R.DIRECTOR: Rel.ANY},
+    P.FOI: {R.SEN_OFFICER: Rel.ANY, R.HEAD_OF_SEN: Rel.ANY},
 }
 
 
