@@ -4,7 +4,18 @@ from flask import Blueprint, Flask
 
 from eoi.rules import words
 from eoi.web import access, apply, auth, drawing, errors, layout, letters, need, panel, review, security
-from eoi.web.admin import delegations, drafts, failures, invitations, logging, people
+from eoi.web.admin import (
+    delegations,
+    drafts,
+    failures,
+    foi,
+    invitations,
+    logging,
+    people,
+    personal_data,
+    redacting,
+    retention,
+)
 from eoi.web.admin import rounds as admin_rounds
 from eoi.web.public import pages, rounds, schools
 
@@ -26,6 +37,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     drafts.bp,
     logging.bp,
     letters.bp,
+    retention.bp,
+    personal_data.bp,
+    foi.bp,
+    redacting.bp,
 )
 
 

@@ -32,6 +32,9 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("Schools", "/admin/schools", Permission.INVITE_SCHOOLS),
     ("Delegations", "/admin/delegations", Permission.DELEGATE),
     ("People", "/admin/people", Permission.MANAGE_USERS),
+    ("Requests for information", "/admin/foi", Permission.FOI),
+    ("Personal data", "/admin/personal-data", Permission.PERSONAL_DATA),
+    ("Retention", "/admin/retention", Permission.PERSONAL_DATA),
     ("Failed work", "/admin/failures", Permission.MANAGE_USERS),
 )
 

@@ -5,7 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from eoi.extensions import db, now
-from eoi.queries import rounds
+from eoi.queries import processing, rounds
 from eoi.web.access import public
 
 bp = Blueprint("public", __name__)
@@ -20,13 +20,13 @@ def start() -> str:
 @bp.get("/accessibility")
 @public
 def accessibility() -> str:
-    return render_template("public/accessibility.html")
+    return render_template("public/accessibility.html", record=processing.record())
 
 
 @bp.get("/privacy")
 @public
 def privacy() -> str:
-    return render_template("public/privacy.html")
+    return render_template("public/privacy.html", record=processing.record(), lines=processing.all_lines())
 
 
 @bp.get("/cookies")
