@@ -6,7 +6,6 @@ from eoi.rules import words
 from eoi.web import access, apply, auth, drawing, errors, layout, letters, need, panel, review, security
 from eoi.web.admin import (
     delegations,
-    drafts,
     failures,
     foi,
     invitations,
@@ -34,7 +33,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     delegations.bp,
     failures.bp,
     admin_rounds.bp,
-    drafts.bp,
     logging.bp,
     letters.bp,
     retention.bp,

@@ -27,7 +27,7 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("Letters", "/letters", Permission.DRAFT_LETTER),
     ("Panel", "/panel", Permission.SCORE),
     ("Need", "/need", Permission.REVIEW),
-    ("Drafts", "/admin/drafts", Permission.CHECK),
+    ("Drafts", "/review/drafts", Permission.CHECK),
     ("Rounds", "/admin/rounds", Permission.EDIT_ROUNDS),
     ("Schools", "/admin/schools", Permission.INVITE_SCHOOLS),
     ("Delegations", "/admin/delegations", Permission.DELEGATE),

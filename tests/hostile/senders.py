@@ -48,7 +48,7 @@ S = Sender
 FRESH = "each sends a fresh link"
 LOGGED = {"urn": str(ELSEWHERE), "round": "later", "path": "satellite", "need": "asd", "phase": "primary"}
 SENDERS: dict[str, Sender] = {
-    "admin_drafts.exception": S("olu", "asked"),
+    "review.exception": S("olu", "asked"),
     "admin_rounds.edit": S("harriet", args={"slug": "autumn-2026"}, alike=STRANDS),
     "admin_rounds.new": S("olu", alike=STRANDS,
                           fill={"closes": "day", "strand-srp-asd-primary-openness": "open",

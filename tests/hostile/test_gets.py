@@ -99,6 +99,6 @@ def test_odd_queries_are_answered_with_whole_pages(world):
 
 QUERIED = {
     "review.submissions", "review.export", "review.drafts", "letters.selection", "need.lines", "need.council_data",
-    "people.index", "schools.look_up", "apply.start", "apply.eligible", "admin_drafts.index", "logging.index",
+    "people.index", "schools.look_up", "apply.start", "apply.eligible", "logging.index",
     "auth.forgotten_sent",
 }  # fmt: skip

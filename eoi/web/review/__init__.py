@@ -9,6 +9,7 @@ from eoi.web.review import (
     conditions,
     dashboard,
     decision,
+    drafts,
     moving,
     opening,
     proposals,
@@ -19,8 +20,8 @@ from eoi.web.review import (
 from eoi.web.review.blueprint import bp
 
 __all__ = [
-    "asking", "assigning", "bp", "case", "conditions", "dashboard", "decision", "moving", "opening", "proposals",
-    "putting_right", "submissions", "telling",
+    "asking", "assigning", "bp", "case", "conditions", "dashboard", "decision", "drafts", "moving", "opening",
+    "proposals", "putting_right", "submissions", "telling",
 ]  # fmt: skip
 
 

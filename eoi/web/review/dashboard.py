@@ -13,7 +13,6 @@ from eoi.rules.transitions import BY_ACTION
 from eoi.web.access import actor, allowed, requires
 from eoi.web.review.blueprint import bp
 from eoi.web.review.opening import clock_of, moment
-from eoi.web.typed import page_number
 
 SHOWN, DUE_SHOWN, CHANGES_SHOWN = 12, 10, 8
 S = Stage
@@ -57,7 +56,7 @@ def _cards(counts: dict[str, int], asked: int) -> list[dict[str, Any]]:
     """A card for each of the person's tasks that has cases, the late ones in red; `asked` are cases for exceptions."""
     tones = {"late": "red"}
     asking = asked if allowed(Permission.CHECK) else 0
-    first = {"label": "Cases for an exception", "number": asking, "href": url_for("admin_drafts.index")}
+    first = {"label": "Cases for an exception", "number": asking, "href": url_for(".drafts")}
     return [first] * bool(asking) + [
         {"label": task.title, "number": counts[task.key], "href": task_href(task.key), "tone": tones.get(task.key)}
         for task in tasks_of(actor())
@@ -73,13 +72,3 @@ def task_href(key: str) -> str:
 
 def _done(action: str) -> str:
     return BY_ACTION[action].done if action in BY_ACTION else action.replace("_", " ").capitalize()
-
-
-@bp.get("/drafts")
-@requires(Permission.REVIEW)
-def drafts() -> str:
-    """The drafts that exist. Nothing of what a school has answered is read."""
-    number = page_number()
-    rows, total = queries.drafts(number)
-    pages = -(-total // queries.DRAFTS_PAGE)
-    return render_template("review/drafts.html", rows=rows, total=total, page=min(number, max(pages, 1)), pages=pages)

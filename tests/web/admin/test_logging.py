@@ -162,7 +162,7 @@ def test_places_open_by_exception_are_logged_with_the_schools_case(olu):
     page = olu.follow(olu.post("/admin/logging/new", {**CAME, "need": "semh", "case": "A new wing"}, check=False)).text
     assert "A new wing" in page
     assert db.session.query(Submission).one().exception is Exception_.ASKED
-    assert "Hopefield Primary School" in olu.get("/admin/drafts").text
+    assert "Hopefield Primary School" in olu.get("/review/drafts").text
 
 
 @pytest.mark.parametrize(

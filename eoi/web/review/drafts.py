@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from eoi.extensions import bank_holidays, db, today
@@ -14,14 +14,13 @@ from eoi.rules import workdays
 from eoi.rules.errors import Invalid, NotFound
 from eoi.rules.permissions import Permission
 from eoi.rules.words import LONDON
-from eoi.web.access import actor, requires
+from eoi.web.access import actor, allowed, requires
 from eoi.web.fields import Needed, RadiosField, TextField, VersionField, choice
 from eoi.web.forms import Form
 from eoi.web.refusals import show as say
+from eoi.web.review.blueprint import bp
 from eoi.web.typed import page_number
 from eoi.workflow import exceptions
-
-bp = Blueprint("admin_drafts", __name__, url_prefix="/admin/drafts")
 
 ANSWERED_WITHIN = 5  # working days (domain §7, by exception)
 
@@ -58,18 +57,18 @@ class Waiting:
         return self.due_on < today()
 
 
-@bp.get("")
-@requires(Permission.CHECK)
-def index() -> str:
-    number = page_number()
-    rows, total = dashboard.drafts(number)
-    return render_template(
-        "admin/drafts.html", waiting=[Waiting(one) for one in queries.waiting()], rows=rows, total=total,
-        page=number, pages=-(-total // dashboard.DRAFTS_PAGE),
-    )  # fmt: skip
+@bp.get("/drafts")
+@requires(Permission.REVIEW)
+def drafts() -> str:
+    """The drafts that exist, and for those who check cases the exceptions asked for. No answer of a school is read."""
+    rows, total = dashboard.drafts(page_number())
+    waiting = [Waiting(one) for one in queries.waiting()] if allowed(Permission.CHECK) else None
+    pages = -(-total // dashboard.DRAFTS_PAGE)
+    page = min(page_number(), max(pages, 1))
+    return render_template("review/drafts.html", waiting=waiting, rows=rows, total=total, page=page, pages=pages)
 
 
-@bp.route("/<public_id>/exception", methods=["GET", "POST"])
+@bp.route("/drafts/<public_id>/exception", methods=["GET", "POST"])
 @requires(Permission.CHECK)
 def exception(public_id: str) -> str | Response | tuple[str, int]:
     submission = queries.find(public_id)
@@ -82,11 +81,11 @@ def exception(public_id: str) -> str | Response | tuple[str, int]:
             exceptions.answer(submission, allowed, form.reason.data, seen=form.version.data, by=actor())
             db.session.commit()
             flash(f"{submission.school.name}: the exception is {'allowed' if allowed else 'refused'}.", "success")
-            return redirect(url_for(".index"))
+            return redirect(url_for(".drafts"))
         except Invalid as refused:
             say(refused, form)
     strand = submission.round.facts().strand(submission.path, submission.need, submission.phase)
     page = render_template(
-        "admin/exception.html", submission=submission, waiting=Waiting(submission), form=form, strand=strand
+        "review/exception.html", submission=submission, waiting=Waiting(submission), form=form, strand=strand
     )
     return (page, 422) if form.errors else page
