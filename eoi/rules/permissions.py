@@ -41,6 +41,10 @@ ROLE_LABELS = {
 }
 
 
+#: The roles that a membership of a school may carry; every other role is the council's.
+SCHOOL_ROLES = frozenset({Role.HEADTEACHER, Role.EDITOR})
+
+
 class Relation(StrEnum):
     """Which cases a grant reaches."""
 
@@ -67,6 +71,7 @@ class Permission(StrEnum):
     ASK = "ask the school"
     SCORE = "score a case"
     SEE_SCORES = "see all scores"
+    SEE_CONTACTS = "see how to reach the people of a school"
     VISIT = "record a visit"
     PANEL = "run the panel"
     DECIDE = "decide"
@@ -110,6 +115,7 @@ GRANTS: dict[Permission, dict[Role, Relation]] = {
     P.ASK: {R.SEN_OFFICER: Rel.ANY},
     P.SCORE: {R.SCORER: Rel.ASSIGNED},
     P.SEE_SCORES: {r: Rel.ANY for r in _STAFF_READERS},
+    P.SEE_CONTACTS: {r: Rel.ANY for r in _STAFF_READERS},
     P.VISIT: {R.SEN_OFFICER: Rel.ANY, R.AEO: Rel.ANY},
     P.PANEL: {R.PANEL_CHAIR: Rel.ANY},
     P.DECIDE: {R.HEAD_OF_SEN: Rel.ANY},
@@ -213,4 +219,4 @@ def may(actor: Actor, permission: Permission, case: CaseFacts | None = None) -> 
 
 
 def _stands_in(permission: Permission) -> bool:
-    return permission in (P.DECIDE, P.ISSUE_LETTER, P.READ_CASE, P.REVIEW)
+    return permission in (P.DECIDE, P.ISSUE_LETTER, P.READ_CASE, P.REVIEW, P.SEE_CONTACTS)

@@ -26,6 +26,11 @@ def shown(question: Question, value: Any, names: Names | None = None) -> str:
     return _one(question, value, names)
 
 
+def reaches_somebody(key: str) -> bool:
+    """Whether this question asks how to reach a person of the school: for officers, not for those who only judge."""
+    return key.endswith(("_email", "_phone"))
+
+
 def heads(question: Question) -> tuple[str, ...]:
     """The column heads of the table that `shown_rows` fills."""
     if question.kind is Kind.GRID:

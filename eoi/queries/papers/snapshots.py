@@ -14,6 +14,7 @@ from eoi.rules.facts import SchoolFacts
 from eoi.rules.papers import AnswerSection, Declaration, EoiPaper, ShownAnswer, ShownTable
 from eoi.rules.questions import form
 from eoi.rules.questions.types import Kind, Question, Section
+from eoi.rules.showing import reaches_somebody
 from eoi.rules.words import LONDON, Need, Path, Phase, Step
 
 
@@ -73,13 +74,15 @@ def _declarations(submission: Submission, wording: Mapping[str, str]) -> tuple[D
 
 
 def live_answers(
-    submission: Submission, answers: Mapping[str, Any], steps: Sequence[Step]
+    submission: Submission, answers: Mapping[str, Any], steps: Sequence[Step], *, contacts: bool
 ) -> tuple[AnswerSection, ...]:
-    """The answers as they stand, clarified ones included, for officers."""
+    """The answers as they stand, clarified ones included, for officers; `contacts`: with how to reach people."""
     facts = submission.facts()
     files = {d.question: d.name for d in drafts.documents(submission)}
     sections = [s for step in steps for s in form(submission.round.form).step(step, facts)]
     asked = [(section, visible(section, answers, facts)) for section in sections]
+    if not contacts:
+        asked = [(s, tuple(q for q in questions if not reaches_somebody(q.key))) for s, questions in asked]
     names = named_schools.names((q for _, questions in asked for q in questions), answers)
     return tuple(_live_section(section, questions, answers, names, files) for section, questions in asked)
 

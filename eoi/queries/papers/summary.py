@@ -73,12 +73,16 @@ def summary(submission: Submission, actor: Actor, with_answers: bool = False) ->
         conflicts_handling=" ".join(sorted({c.handling.strip() for c in conflicts if c.handling.strip()})),
         history=history(submission),
         next_actions=ahead(submission),
-        answers=live_answers(submission, answers, steps) if with_answers else (),
+        answers=live_answers(submission, answers, steps, contacts=_contacts(submission, actor)) if with_answers else (),
         demonstration=current_app.config["DEMONSTRATION"],
         **_clock(submission),
         **_means(submission, answers),
         **_advice(submission, records, reached, actor),
     )
+
+
+def _contacts(submission: Submission, actor: Actor) -> bool:
+    return may(actor, Permission.SEE_CONTACTS, submissions.case_facts(submission))
 
 
 def _advice(

@@ -84,6 +84,8 @@ def answers(ref: str) -> str:
     for document in drafts.documents(submission):
         documents.setdefault(document.question, []).append(document)
     sections = telling.sections_of(sent)
+    if not allowed(Permission.SEE_CONTACTS):
+        sections = telling.without_contacts(sections)
     return draw("answers", submission, sent=sent, sections=sections, changed=changed, documents=documents)
 
 
@@ -101,8 +103,8 @@ def document(ref: str, name: str) -> Response:
 @bp.get("/submissions/<ref>/eoi.pdf")
 @requires(Permission.REVIEW)
 def eoi_pdf(ref: str) -> Response:
-    """The expression of interest as it was sent, once the job has printed it."""
-    submission = find_case(ref)
+    """The expression of interest as it was sent, once the job has printed it; how to reach people is in it."""
+    submission = find_case(ref, Permission.SEE_CONTACTS)
     sent = cases.sent(submission)
     if sent is None or sent.pdf_key is None:
         raise NotFound

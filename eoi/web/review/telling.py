@@ -12,7 +12,7 @@ from eoi.rules.questions import form
 from eoi.rules.questions.types import Question
 from eoi.rules.records import RECORDS
 from eoi.rules.scoring import ANCHORS, CriterionResult, Result, result
-from eoi.rules.showing import shown
+from eoi.rules.showing import reaches_somebody, shown
 from eoi.rules.stages import STAGES, Stage
 from eoi.rules.transitions import BY_ACTION, Transition, moves_from
 from eoi.rules.words import date_and_time, listed
@@ -89,6 +89,11 @@ def moves(submission: Submission) -> tuple[Transition, ...]:
 def sections_of(sent: Snapshot | None) -> list[Any]:
     """The frozen sections, those without a question left out."""
     return [section for section in (sent.content["sections"] if sent else []) if section["questions"]]
+
+
+def without_contacts(sections: list[Any]) -> list[Any]:
+    """The sections for a person who judges the case and has nobody of the school to reach."""
+    return [{**s, "questions": [q for q in s["questions"] if not reaches_somebody(q["key"])]} for s in sections]
 
 
 def answer_of(sent: Snapshot | None, key: str) -> str:
