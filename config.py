@@ -66,6 +66,17 @@ def whole(low: int, high: int) -> Callable[[str], int]:
     return parse
 
 
+def one_of(*words: str) -> Callable[[str], str]:
+    """One of these words."""
+
+    def parse(typed: str) -> str:
+        if typed not in words:
+            raise ValueError(" or ".join(words))
+        return typed
+
+    return parse
+
+
 def address(*schemes: str) -> Callable[[str], str]:
     """A URL of one of these schemes."""
 
@@ -125,6 +136,14 @@ class Settings:
         address("console", "smtp", "smtps", "smtp+starttls"),
     )
     CLAMD_URL: str = setting("", "The virus scanner; none by default", address("tcp", "unix"))
+    ANCHORS_DIR: str = setting(
+        "", "Where the audit record is anchored daily; the data folder by default", text, "EOI_ANCHORS_DIR"
+    )
+    BACKUP_DIR: str = setting("", "Where a backup is made every night; none by default", text, "EOI_BACKUP_DIR")
+    BACKUP_DAYS: int = setting(35, "Days after which a backup is deleted", whole(1, 3650), "EOI_BACKUP_DAYS")
+    LOG_FORMAT: str = setting(
+        "json", "json: every request and event; text: warnings only", one_of("json", "text"), "EOI_LOG_FORMAT"
+    )
     PORT: int = setting(5000, "Where the pages are served", whole(1, 65535))
     HOST: str = setting("127.0.0.1", "Which address of the machine serves them", text, "EOI_HOST")
     SITE_URL: str = setting("", "How people reach the service; this machine by default", address("http", "https"))
@@ -241,10 +260,13 @@ def kept_secret(file: Path) -> str:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """How the engine opens this database. SQLite: reads never lock, the first write takes the lock at once."""
+    """How the engine opens this database. SQLite: reads never lock, the first write takes the lock at once.
+
+    What was bound to a statement is never told with an error: it is what people typed.
+    """
     if url.startswith("sqlite"):
-        return {"connect_args": {"isolation_level": "IMMEDIATE"}}
-    return {"pool_pre_ping": True}
+        return {"connect_args": {"isolation_level": "IMMEDIATE"}, "hide_parameters": True}
+    return {"pool_pre_ping": True, "hide_parameters": True}
 
 
 def wall_clock() -> datetime:

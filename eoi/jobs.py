@@ -14,11 +14,11 @@ from types import FrameType
 
 from sqlalchemy.exc import OperationalError
 
-from eoi import printing
+from eoi import backup, printing
 from eoi.extensions import db, now
 from eoi.models.outgoing import Outgoing, State
 from eoi.rules.words import LONDON
-from eoi.workflow import closing, erasing, keeping, notices, outgoing, reminding, retention, throttling
+from eoi.workflow import anchoring, closing, erasing, keeping, notices, outgoing, reminding, retention, throttling
 
 log = logging.getLogger(__name__)
 
@@ -136,6 +136,18 @@ def keep_to_schedule() -> None:
     """Whom it concerns is warned of what goes soon; what has come to its day goes, each piece on its own."""
     retention.warn()
     retention.promise_erasing()
+
+
+@daily(at=TimeOfDay(1, 30))
+def back_up() -> None:
+    """Tonight's backup, where there is a place for it; old ones go."""
+    backup.daily()
+
+
+@daily(at=TimeOfDay(2, 15))
+def anchor() -> None:
+    """The heads of all audit chains, to a file that can leave the machine."""
+    anchoring.write(anchoring.folder())
 
 
 # How it is done

@@ -18,7 +18,10 @@ def test_settings_default_to_kent_on_sqlite(tmp_path):
     assert settings.COUNCIL_NAME == "Kent County Council"
     assert len(settings.COUNCIL_DISTRICTS) == 12
     assert flask["SQLALCHEMY_DATABASE_URI"] == f"sqlite:///{tmp_path}/eoi.sqlite3"
-    assert flask["SQLALCHEMY_ENGINE_OPTIONS"] == {"connect_args": {"isolation_level": "IMMEDIATE"}}
+    assert flask["SQLALCHEMY_ENGINE_OPTIONS"] == {
+        "connect_args": {"isolation_level": "IMMEDIATE"},
+        "hide_parameters": True,
+    }
     assert flask["SITE_URL"] == "http://127.0.0.1:5000"
     assert not flask["DEMONSTRATION"]
 
@@ -38,7 +41,7 @@ def test_settings_are_another_councils_by_the_environment_alone(tmp_path):
     assert settings.COUNCIL_ADDRESS == "Gun Wharf\nChatham"
     assert flask["SITE_URL"] == "https://eoi.medway.example"
     assert flask["SESSION_COOKIE_SECURE"]
-    assert flask["SQLALCHEMY_ENGINE_OPTIONS"] == {"pool_pre_ping": True}
+    assert flask["SQLALCHEMY_ENGINE_OPTIONS"] == {"pool_pre_ping": True, "hide_parameters": True}
 
 
 @pytest.mark.parametrize(

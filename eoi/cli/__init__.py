@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from eoi.cli import accounts, demo, register, serve, stages, start
+from eoi.cli import accounts, backup, demo, register, serve, stages, start, verify
 
 COMMANDS = (
     start.prepare,
@@ -14,6 +14,10 @@ COMMANDS = (
     demo.demo,
     demo.seed,
     stages.stages,
+    verify.verify,
+    verify.anchor,
+    backup.backup,
+    backup.restore,
 )
 
 

@@ -1,31 +1,28 @@
 """What must hold before the service starts, and what a first start makes: one clear line each where it cannot."""
 
 import errno
-import shutil
 import socket
 import sqlite3
-import subprocess  # nosec B404 - pg_dump, with our own arguments
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
 from alembic import command as alembic
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 from sqlalchemy.exc import DatabaseError
 
 from config import described
-from eoi.extensions import db, now
+from eoi import backup
+from eoi.extensions import db
 from eoi.models import User
+from eoi.revisions import is_known, migrations, newest_revision, revision_of
 
 #: Above this size a full check of the file takes longer than a start may.
 CHECKED_BYTES = 64 * 1024 * 1024
+GO_BACK = "Go back to a backup: flask restore FILE --replace"
 
 
 class CannotStart(click.ClickException):
@@ -62,11 +59,26 @@ def check_port(host: str, port: int) -> None:
 
 
 def check_database() -> None:
-    """Raises CannotStart where the database cannot be opened, or the code and the database do not fit."""
+    """Raises CannotStart where the database cannot be opened, is damaged, or does not fit the code."""
+    check_revision()
+    check_tables()
+    refuse_demonstration_accounts()
+
+
+def check_revision() -> None:
+    """Raises CannotStart where the database cannot be opened, or is at another revision than the code needs."""
     stored, head = stored_revision(), newest_revision()
     if stored != head:
         raise CannotStart(f"The database is at revision {stored or 'none'}, the code needs {head}. Run: flask prepare")
-    refuse_demonstration_accounts()
+
+
+def check_tables() -> None:
+    """Raises CannotStart where a table is missing that this revision has."""
+    with opened(), db.engine.connect() as connection:
+        there = set(inspect(connection).get_table_names())
+    if missing := sorted(db.metadata.tables.keys() - there):
+        names = ", ".join(missing[:3])
+        raise CannotStart(f"The database {database_name()} is damaged: it has no table {names}. {GO_BACK}")
 
 
 def refuse_demonstration_accounts() -> None:
@@ -85,17 +97,25 @@ def migrate_safely() -> None:
     stored, head = stored_revision(), newest_revision()
     if stored == head:
         return
-    backup = back_up(f"before-{head}") if stored else None
+    copy = safety_copy(f"before-{head}") if stored else None
     try:
         alembic.upgrade(migrations(), "head")
     except Exception as wrong:
         current_app.logger.debug("The migration failed", exc_info=True)
-        kept = f" A backup is in {backup}." if backup else ""
+        kept = f" A backup is in {copy}." if copy else ""
         reason = f"{type(wrong).__name__}: {first_line(wrong)}"
         raise CannotStart(
             f"The database could not be migrated to {head}, and is as it was ({reason}).{kept}"
         ) from wrong
-    click.echo(f"Database migrated to {head}." + (f" Backup: {backup}" if backup else ""))
+    click.echo(f"Database migrated to {head}." + (f" Backup: {copy}" if copy else ""))
+
+
+def safety_copy(label: str) -> Path:
+    """Back up the database and return the backup's path. Raises CannotStart: no migration without a backup."""
+    try:
+        return backup.safety_copy(label)
+    except (backup.BadBackup, backup.DumpFailed, OSError) as wrong:
+        raise CannotStart(f"The backup before the migration failed: {first_line(wrong)}.") from wrong
 
 
 def fill_when_empty() -> None:
@@ -123,15 +143,10 @@ def stored_revision() -> str | None:
     with opened():
         check_file()
         with db.engine.connect() as connection:
-            stored = MigrationContext.configure(connection).get_current_revision()
-    if stored is not None:
-        try:
-            ScriptDirectory.from_config(migrations()).get_revision(stored)
-        except CommandError:
-            raise CannotStart(
-                f"The database is at revision {stored}, newer than this code ({newest_revision()}). "
-                "Update the code, or go back to a backup."
-            ) from None
+            stored = revision_of(connection)
+    if stored is not None and not is_known(stored):
+        newer = f"The database is at revision {stored}, newer than this code ({newest_revision()})"
+        raise CannotStart(f"{newer}. Update the code, or go back to a backup: flask restore FILE --replace")
     return stored
 
 
@@ -142,7 +157,7 @@ def opened() -> Iterator[None]:
         yield
     except (DatabaseError, sqlite3.DatabaseError) as wrong:
         cause = getattr(wrong, "orig", wrong)
-        advice = " Go back to a backup." if type(cause) is sqlite3.DatabaseError else ""
+        advice = f" {GO_BACK}" if type(cause) is sqlite3.DatabaseError else ""
         raise CannotStart(f"The database {database_name()} cannot be used: {first_line(cause)}.{advice}") from None
 
 
@@ -155,56 +170,7 @@ def check_file() -> None:
         with db.engine.connect() as connection:
             found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
         if found != "ok":
-            raise CannotStart(f"The database {file} is damaged: {found.splitlines()[-1]}. Go back to a backup.")
-
-
-def back_up(label: str) -> Path:
-    """Copy the database into the data folder's `backups`, as it is at this moment, and return the copy's path."""
-    folder = Path(current_app.config["DATA_DIR"]) / "backups"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    stem = folder / f"{label}-{now():%Y%m%d-%H%M%S}"
-    if db.engine.dialect.name == "sqlite":
-        return copy_sqlite(Path(db.engine.url.database or ""), stem.with_suffix(".sqlite3"))
-    return dump_postgresql(stem.with_suffix(".pgdump"))
-
-
-def copy_sqlite(source: Path, target: Path) -> Path:
-    """A consistent copy of a SQLite database, whoever else has it open."""
-    db.engine.dispose()
-    with sqlite3.connect(source) as old, sqlite3.connect(target) as new:
-        old.backup(new)
-    new.close()
-    old.close()
-    target.chmod(0o600)
-    return target
-
-
-def dump_postgresql(target: Path) -> Path:
-    """A dump for pg_restore. Raises CannotStart where pg_dump is missing or fails: no migration without a backup."""
-    program = shutil.which("pg_dump")
-    if program is None:
-        raise CannotStart("pg_dump is needed for the backup before a migration: install postgresql-client.")
-    url = db.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    call = [program, "--format=custom", "--file", str(target), "--dbname", url]
-    made = subprocess.run(call, capture_output=True, text=True, check=False)  # nosec B603 - no shell, our own arguments
-    if made.returncode:
-        target.unlink(missing_ok=True)
-        raise CannotStart(f"The backup before the migration failed: {made.stderr.strip().splitlines()[-1]}")
-    target.chmod(0o600)
-    return target
-
-
-def migrations() -> Config:
-    """Alembic's settings for our migrations, found wherever the command was started."""
-    config: Config = current_app.extensions["migrate"].migrate.get_config(
-        str(Path(current_app.root_path).parent / "migrations")
-    )
-    return config
-
-
-def newest_revision() -> str:
-    """The revision that this code needs."""
-    return ScriptDirectory.from_config(migrations()).get_current_head() or ""
+            raise CannotStart(f"The database {file} is damaged: {found.splitlines()[-1]}. {GO_BACK}")
 
 
 def database_name() -> str:

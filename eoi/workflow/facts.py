@@ -10,18 +10,31 @@ from eoi.queries import review
 from eoi.rules.scoring import result
 
 
+def facts_of(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What the columns places, opening and partner_urn say for these answers (by question key)."""
+    places, opening, partner = answers.get("places"), answers.get("opening"), answers.get("partner_school")
+    return {
+        "places": places if isinstance(places, int) else None,
+        "opening": date.fromisoformat(opening) if isinstance(opening, str) else None,
+        "partner_urn": partner if isinstance(partner, int) else None,
+    }
+
+
+def score_of(submission: Submission) -> float | None:
+    """The weighted total of the locked scores that count, or None while a criterion has none."""
+    scores = result(submission.round.criteria, review.scores_by_criterion(submission))
+    return scores.total if scores else None
+
+
 def refresh_facts(submission: Submission, answers: Mapping[str, Any]) -> None:
     """Copy places, opening and partner from the answers (by question key) to their columns. The caller commits."""
-    places, opening, partner = answers.get("places"), answers.get("opening"), answers.get("partner_school")
-    submission.places = places if isinstance(places, int) else None
-    submission.opening = date.fromisoformat(opening) if isinstance(opening, str) else None
-    urn = partner if isinstance(partner, int) else None
-    if urn != submission.partner_urn:
-        submission.partner_urn = urn
+    facts = facts_of(answers)
+    submission.places, submission.opening = facts["places"], facts["opening"]
+    if facts["partner_urn"] != submission.partner_urn:
+        submission.partner_urn = facts["partner_urn"]
         db.session.expire(submission, ["partner"])
 
 
 def refresh_score(submission: Submission) -> None:
-    """The weighted total of the locked scores that count, or None while a criterion has none. The caller commits."""
-    scores = result(submission.round.criteria, review.scores_by_criterion(submission))
-    submission.score = scores.total if scores else None
+    """Write the score as it stands. The caller commits."""
+    submission.score = score_of(submission)

@@ -2,7 +2,6 @@
 
 import socket
 import sqlite3
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from eoi.cli import start
 from eoi.extensions import db as database
 from eoi.extensions import now
 from eoi.models import User
-from tests.databases import binary
+from eoi.outbound import archive
 
 
 @pytest.fixture
@@ -86,9 +85,17 @@ def test_demonstration_accounts_keep_the_real_service_from_starting(within):
 def test_backup_holds_what_the_database_held(within):
     start.migrate_safely()
     add_demonstration_account()
-    backup = start.back_up("before-0002")
+    backup = start.safety_copy("before-0002")
     assert backup.stat().st_mode & 0o777 == 0o600
-    assert b"head@demo.example" in content_of(backup)
+    assert archive.read(backup).counts["user"] == 1
+
+
+def test_database_that_lost_a_table_does_not_start(within):
+    start.migrate_safely()
+    with database.engine.begin() as connection:
+        connection.execute(text("DROP TABLE access"))
+    line = said(start.check_database)
+    assert line.endswith(f" is damaged: it has no table access. {start.GO_BACK}")
 
 
 def test_migration_that_fails_changes_nothing(within, tmp_path):
@@ -107,7 +114,7 @@ def test_migration_that_fails_changes_nothing(within, tmp_path):
 def test_sqlite_file_that_is_not_a_database_is_named(tmp_path):
     file = tmp_path / "eoi.sqlite3"
     file.write_text("Dear Harriet, " * 500)
-    assert said_of(file) == f"The database {file} cannot be used: file is not a database. Go back to a backup."
+    assert said_of(file) == f"The database {file} cannot be used: file is not a database. {start.GO_BACK}"
 
 
 def test_sqlite_file_that_is_damaged_is_named(tmp_path):
@@ -120,7 +127,7 @@ def test_sqlite_file_that_is_damaged_is_named(tmp_path):
     whole = bytearray(file.read_bytes())
     whole[8192:40960] = b"\xa5" * 32768
     file.write_bytes(whole)
-    assert said_of(file).endswith(". Go back to a backup.")
+    assert said_of(file).endswith(f". {start.GO_BACK}")
 
 
 def test_postgresql_that_does_not_answer_is_named_without_its_password(tmp_path):
@@ -155,9 +162,3 @@ def move_to(revision: str) -> None:
 def add_demonstration_account() -> None:
     database.session.add(User(email="head@demo.example", name="Harriet Lane", demonstration=True, created_at=now()))
     database.session.commit()
-
-
-def content_of(backup: Path) -> bytes:
-    if backup.suffix == ".sqlite3":
-        return backup.read_bytes()
-    return subprocess.run([binary("pg_restore"), "--file=-", backup], capture_output=True, check=True).stdout

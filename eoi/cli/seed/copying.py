@@ -78,6 +78,7 @@ class Pattern:
         """Add the case of another school that offers the like. The caller commits."""
         self.swaps = ((str(self.row["urn"]), str(chosen.school.urn)), (self.chosen.school.name, chosen.school.name))
         reference = self._next_reference()
+        self.renamed = {self.row["reference"]: reference} if reference else {}
         case = self._without_id(self.row) | {
             "public_id": new_public_id(), "round_id": round_id, "urn": chosen.school.urn, "lead_id": lead_id,
             "district_code": chosen.school.district_code, "reference": reference,
@@ -117,6 +118,7 @@ class Pattern:
     def _copy_snapshot(self, row: Row, new_id: int, chosen: Chosen) -> None:
         register = json.loads(json.dumps(asdict(chosen.school), default=str))
         content = self._swapped(row["content"]) | {"register": register}
+        self.renamed[row["sha256"]] = digest(content)
         made = self._copy_one(
             Snapshot, row, submission_id=new_id, content=content, sha256=digest(content), pdf_key=None
         )
@@ -132,18 +134,20 @@ class Pattern:
             self._promise("print_letter", f"print letter {made}", {"letter_id": made}, new_id, row["issued_at"])
 
     def _copy_chain(self, case: str) -> None:
-        """The same entries, chained anew under the name of the new case."""
+        """The same entries, chained anew under the name of the new case, with its own reference and digests."""
         previous, chained = FIRST, []
-        for entry in self.entries:
+        contents = [self._renamed(entry["content"]) for entry in self.entries]
+        for entry, content in zip(self.entries, contents, strict=True):
             fields = {"case": case, "seq": entry["seq"], **{name: entry[name] for name in ENTRY}}
+            fields["detail_digest"] = digest(content)
             hash_ = link(previous, **fields)
             chained.append({**fields, "previous": previous, "hash": hash_})
             previous = hash_
         of = table(AuditEntry)
         ids = db.session.execute(insert(of).returning(of.c.id, sort_by_parameter_order=True), chained).scalars()
         details = [
-            {"entry_id": new, "actor_name": entry["actor_name"], "content": entry["content"]}
-            for new, entry in zip(ids, self.entries, strict=True)
+            {"entry_id": new, "actor_name": entry["actor_name"], "content": content}
+            for new, entry, content in zip(ids, self.entries, contents, strict=True)
         ]
         db.session.execute(insert(table(AuditDetail)), details)
         db.session.execute(insert(table(AuditHead)), {"case": case, "seq": len(details), "hash": previous})
@@ -155,6 +159,14 @@ class Pattern:
         name, of = self.row["reference"].rpartition("-")[0], table(Counter)
         moved = update(of).where(of.c.name == name).values(value=of.c.value + 1).returning(of.c.value)
         return f"{name}-{db.session.execute(moved).scalar_one():04d}"
+
+    def _renamed(self, detail: Row) -> Row:
+        """The detail of an entry with what the new case calls itself and froze."""
+        text = json.dumps(detail, ensure_ascii=False)
+        for old, new in self.renamed.items():
+            text = text.replace(old, new)
+        renamed: Row = json.loads(text)
+        return renamed
 
     def _swapped(self, value: Any) -> Any:
         """The same answers with the other school's URN and name in them."""
