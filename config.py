@@ -15,98 +15,32 @@ from urllib.parse import urlsplit
 
 from holidays.countries.united_kingdom import UnitedKingdom
 
+from eoi.rules.permissions import Role
+from eoi.rules.settings import (
+    address,
+    database,
+    email,
+    group_roles,
+    lines,
+    long_secret,
+    names,
+    one_of,
+    text,
+    whole,
+    yes_no,
+)
+
 KENT_DISTRICTS = (
     "Ashford, Canterbury, Dartford, Dover, Folkestone and Hythe, Gravesham, Maidstone, Sevenoaks, Swale, Thanet, "
     "Tonbridge and Malling, Tunbridge Wells"
 )
 #: Prefixes that are ours: a name that starts so and is not a setting is a slip of the pen.
-OURS = ("EOI_", "COUNCIL_")
+OURS = ("EOI_", "COUNCIL_", "OIDC_")
 MEGABYTE = 1024 * 1024
 
 
 class SettingsError(Exception):
     """A setting cannot be used. The text is the one line that is printed."""
-
-
-def text(typed: str) -> str:
-    """Any words, on one line."""
-    if "\n" in typed:
-        raise ValueError("a single line")
-    return typed
-
-
-def lines(typed: str) -> str:
-    """Any words; `\\n` or a line break starts a new line."""
-    return typed.replace("\\n", "\n")
-
-
-def names(typed: str) -> tuple[str, ...]:
-    """Names separated by commas."""
-    found = tuple(name.strip() for name in typed.split(",") if name.strip())
-    if not found:
-        raise ValueError("one or more names separated by commas")
-    return found
-
-
-def yes_no(typed: str) -> bool:
-    """1 or 0."""
-    if typed not in ("0", "1"):
-        raise ValueError("1 or 0")
-    return typed == "1"
-
-
-def whole(low: int, high: int) -> Callable[[str], int]:
-    """A whole number within these bounds."""
-
-    def parse(typed: str) -> int:
-        if not (typed.isascii() and typed.isdigit() and low <= int(typed) <= high):
-            raise ValueError(f"a whole number from {low} to {high}")
-        return int(typed)
-
-    return parse
-
-
-def one_of(*words: str) -> Callable[[str], str]:
-    """One of these words."""
-
-    def parse(typed: str) -> str:
-        if typed not in words:
-            raise ValueError(" or ".join(words))
-        return typed
-
-    return parse
-
-
-def address(*schemes: str) -> Callable[[str], str]:
-    """A URL of one of these schemes."""
-
-    def parse(typed: str) -> str:
-        if urlsplit(typed).scheme not in schemes:
-            raise ValueError("an address that starts with " + " or ".join(f"{s}:" for s in schemes))
-        return typed.rstrip("/")
-
-    return parse
-
-
-def database(typed: str) -> str:
-    """Where the data are: PostgreSQL through psycopg, or a SQLite file."""
-    if not typed.startswith(("postgresql+psycopg://", "sqlite:///")):
-        raise ValueError("postgresql+psycopg://... or sqlite:///FILE")
-    return typed
-
-
-def email(typed: str) -> str:
-    """Somebody's email address."""
-    if typed.count("@") != 1 or not all(typed.split("@")) or " " in typed:
-        raise ValueError("an email address")
-    return typed
-
-
-def long_secret(typed: str) -> str:
-    """A key that nobody guesses."""
-    if len(typed) < 32:
-        raise ValueError("32 characters or more")
-    return typed
 
 
 def setting(default: Any, what: str, parse: Callable[[str], Any] = text, env: str = "") -> Any:
@@ -150,6 +84,15 @@ class Settings:
     WEB_PROCESSES: int = setting(2, "Processes that answer pages", whole(1, 64), "EOI_WEB_PROCESSES")
     PROXIES: int = setting(0, "Proxies in front whose forwarded headers are believed", whole(0, 5), "EOI_PROXIES")
 
+    OIDC_ISSUER: str = setting("", "The council's own sign-in for its staff (OpenID Connect)", address("https"))
+    OIDC_CLIENT_ID: str = setting("", "What this service is called there")
+    OIDC_CLIENT_SECRET: str = setting("", "What proves that to it")
+    OIDC_GROUPS: tuple[tuple[str, Role], ...] = setting((), "Which group there gives which role", group_roles)
+    OIDC_NAME: str = setting("Sign in with your council account", "The words of its button")
+    STAFF_PASSWORDS: bool = setting(
+        True, "0 where staff sign in only through the council's sign-in", yes_no, "EOI_STAFF_PASSWORDS"
+    )
+
     COUNCIL_NAME: str = setting("Kent County Council", "The council's name")
     COUNCIL_LA_CODE: str = setting("886", "Its local authority code", lambda typed: str(whole(100, 999)(typed)))
     COUNCIL_DISTRICTS: tuple[str, ...] = setting(names(KENT_DISTRICTS), "Its districts, separated by commas", names)
@@ -180,6 +123,7 @@ class Settings:
         folder = given.get("DATA_DIR", cls.DATA_DIR)
         make_folder(folder)
         given.setdefault("SECRET_KEY", kept_secret(folder / "secret_key"))
+        check_sign_in(given)
         return cls(**given)
 
     def as_flask(self) -> dict[str, Any]:
@@ -201,8 +145,11 @@ class Settings:
             "MAX_FORM_PARTS": 2_000,
             # A head types for hours: a token lives as long as its session.
             "WTF_CSRF_TIME_LIMIT": None,
-            # Unused for an hour, a session ends; its cookie lives longer, so that late text goes back to its owner.
+            # Unused for an hour, or after twelve, a session ends; its cookie lives longer, so that late text goes back
+            # to its owner.
             "SESSION_IDLE": timedelta(hours=1),
+            "SESSION_LONGEST": timedelta(hours=12),
+            "SECOND_FACTOR_FOR_STAFF": not self.DEMONSTRATION,
             "PERMANENT_SESSION_LIFETIME": timedelta(hours=24),
             # A name that browsers take only over TLS, for this host and no other.
             "SESSION_COOKIE_NAME": "__Host-session" if site.startswith("https:") else "session",
@@ -228,8 +175,20 @@ def parsed(name: str, setting: "Field[Any]", typed: str) -> Any:
     try:
         return setting.metadata["parse"](typed.strip())
     except ValueError as wrong:
-        shown = "" if name.endswith(("_URL", "_KEY")) else f", not {typed.strip()[:60]!r}"
+        shown = "" if name.endswith(("_URL", "_KEY", "_SECRET")) else f", not {typed.strip()[:60]!r}"
         raise SettingsError(f"{name} must be {wrong}{shown}.") from None
+
+
+def check_sign_in(given: Mapping[str, Any]) -> None:
+    """Raises SettingsError where the council's sign-in is set by half, or nobody of the council could sign in."""
+    oidc = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_GROUPS")
+    missing = [name for name in oidc if not given.get(name)]
+    if missing and len(missing) < len(oidc):
+        raise SettingsError(f"The council's sign-in needs {' and '.join(missing)} too.")
+    if missing and not given.get("STAFF_PASSWORDS", True):
+        raise SettingsError(
+            "EOI_STAFF_PASSWORDS=0 needs the council's sign-in: set OIDC_ISSUER and the settings with it."
+        )
 
 
 def make_folder(folder: Path) -> None:

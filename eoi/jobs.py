@@ -18,7 +18,7 @@ from eoi import backup, printing
 from eoi.extensions import db, now
 from eoi.models.outgoing import Outgoing, State
 from eoi.rules.words import LONDON
-from eoi.workflow import anchoring, closing, erasing, keeping, notices, outgoing, reminding, retention, throttling
+from eoi.workflow import anchoring, closing, erasing, keeping, notices, outgoing, reminding, retention, sign_ins, throttling
 
 log = logging.getLogger(__name__)
 
@@ -126,9 +126,10 @@ def remind() -> None:
 
 @daily(at=TimeOfDay(3, 0))
 def tidy() -> None:
-    """Old counts of tries, and kept forms that nobody came back for."""
+    """Old counts of tries, kept forms that nobody came back for, where sessions of long ago came from."""
     throttling.tidy()
     keeping.tidy()
+    sign_ins.tidy()
 
 
 @daily(at=TimeOfDay(4, 30))

@@ -24,6 +24,8 @@ from tests.people import People, make_people, make_schools
 
 #: Argon2 at its cheapest, told by configuration.
 CHEAP_PASSWORDS = {"ARGON2_TIME_COST": 1, "ARGON2_MEMORY_KIB": 8, "ARGON2_PARALLELISM": 1}
+#: Staff sign in with a password alone, as in a demonstration, unless a test is about their second step.
+ONE_STEP = {"SECOND_FACTOR_FOR_STAFF": False}
 ON_DATABASE = {"app", "db", "client", "empty_database", "mailbox", "people", "cases", "world"}
 
 
@@ -96,7 +98,7 @@ def application(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Fla
     """The application, built once a run; its migrated database is the template of every test's."""
     data = tmp_path_factory.mktemp("data")
     application = create_app(Settings(DATA_DIR=data, DATABASE_URL=engine.url, SECRET_KEY="tests only " * 4))
-    application.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False, **CHEAP_PASSWORDS)
+    application.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False, **CHEAP_PASSWORDS, **ONE_STEP)
     application.test_client_class = Client
 
     def migrate() -> None:

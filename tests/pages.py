@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 from eoi.web.layout import SERVICE_NAME
 
 MOST_QUERIES = 10
+ONCE_IN_TEN_MINUTES = "UPDATE sign_in SET used_at"  # whichever page comes first then
 TYPED = {"input", "select", "textarea"}
 UNSEEN = {"hidden", "submit", "button", "image", "reset"}
 INLINE = {"style"}
@@ -62,7 +63,7 @@ class Pages:
         self.queries = []
 
         def count(_: Any, __: Any, statement: str, *___: Any) -> None:
-            if not statement.startswith(("PRAGMA", "SAVEPOINT", "RELEASE")):
+            if not statement.startswith(("PRAGMA", "SAVEPOINT", "RELEASE", ONCE_IN_TEN_MINUTES)):
                 self.queries.append(statement)
 
         event.listen(Engine, "before_cursor_execute", count)

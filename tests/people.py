@@ -5,14 +5,22 @@ Head of SEN, Priya, Pete and Pam score, Cleo chairs the panel, Aisha is the area
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+import pyotp
+from flask import current_app
 
 from eoi.extensions import db, now, today
-from eoi.models import Membership, School, User, UserRole
+from eoi.models import Membership, School, SecondFactor, SignIn, User, UserRole
+from eoi.models.sign_in import How, token_hash
 from eoi.rules.permissions import Actor, Role
+from eoi.rules.second_factor import encrypted
 from eoi.workflow import register
 
 HOPEFIELD, RIVERSIDE, MEADOW, ELSEWHERE = 900001, 900002, 900003, 900004
+
+#: What every authenticator app of the examples shares with the service.
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 STAFF: dict[str, tuple[Role, ...]] = {
     "olu": (Role.SEN_OFFICER,),
@@ -75,7 +83,7 @@ def make_schools() -> None:
 
 
 def make_people() -> People:
-    """Everybody, with a password each of them knows: `PASSWORD`. The caller commits."""
+    """Everybody, each with a session that goes on in a browser: `token_of`. The caller commits."""
     by_name = {}
     for name in [*STAFF, *AT_SCHOOL]:
         user = User(email=f"{name}@example.org", name=f"{name.capitalize()} Example", created_at=now())
@@ -86,4 +94,29 @@ def make_people() -> People:
         by_name[name] = user
     db.session.add_all(by_name.values())
     db.session.flush()
+    db.session.add_all(session_of(user) for user in by_name.values())
+    db.session.flush()
     return People(by_name)
+
+
+def token_of(user: User) -> str:
+    """The token of the person's session in the examples."""
+    return f"the session of {user.email}"
+
+
+def session_of(user: User, token: str = "") -> SignIn:
+    """A session of this person that has just begun."""
+    began = {"how": How.PASSWORD, "began_at": now(), "used_at": now()}
+    seen = {"device": "Firefox on Windows", "address": "127.0.0.1"}
+    return SignIn(user_id=user.id, token_hash=token_hash(token or token_of(user)), **began, **seen)
+
+
+def second_factor_of(user: User) -> SecondFactor:
+    """The authenticator app of this person: `SECRET` makes its codes."""
+    kept = encrypted(SECRET, current_app.config["SECRET_KEY"])
+    return SecondFactor(user_id=user.id, secret=kept, last_step=0, set_up_at=now())
+
+
+def code_of_now(steps: int = 0) -> str:
+    """What the app shows at this moment, or so many half-minutes later."""
+    return pyotp.TOTP(SECRET).at(now() + timedelta(seconds=30 * steps))

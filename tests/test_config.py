@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from config import Settings, SettingsError, described
+from eoi.rules.permissions import Role
 
 
 def read(folder: Path, **environ: str) -> Settings:
@@ -61,6 +62,11 @@ def test_settings_are_another_councils_by_the_environment_alone(tmp_path):
         ("DATABASE_URL", "mysql://u:secret@db/eoi", "DATABASE_URL must be postgresql+psycopg://... or sqlite:///FILE."),
         ("SMTP_URL", "mail.kent.example", "SMTP_URL must be an address that starts with console: or smtp: or "),
         ("SECRET_KEY", "short", "SECRET_KEY must be 32 characters or more."),
+        ("OIDC_ISSUER", "http://login.example", "OIDC_ISSUER must be an address that starts with https:, not "),
+        ("OIDC_GROUPS", "g1=headteacher", "OIDC_GROUPS must be group=role pairs separated by commas; the roles are "),
+        ("OIDC_GROUPS", "admin", "OIDC_GROUPS must be group=role pairs separated by commas; the roles are "),
+        ("OIDC_ISSUER", "https://login.example", "The council's sign-in needs OIDC_CLIENT_ID and OIDC_CLIENT_"),
+        ("EOI_STAFF_PASSWORDS", "0", "EOI_STAFF_PASSWORDS=0 needs the council's sign-in: set OIDC_ISSUER and "),
     ],
 )
 def test_settings_refuse_in_one_line(tmp_path, name, typed, said):
@@ -69,6 +75,19 @@ def test_settings_refuse_in_one_line(tmp_path, name, typed, said):
     assert str(refused.value).startswith(said)
     assert "\n" not in str(refused.value)
     assert "secret" not in str(refused.value)
+
+
+def test_settings_of_the_councils_sign_in(tmp_path):
+    oidc = {"OIDC_ISSUER": "https://login.example/t/v2.0/", "OIDC_CLIENT_ID": "eoi", "OIDC_CLIENT_SECRET": "x"}
+    settings = read(tmp_path, **oidc, OIDC_GROUPS="a1=sen_officer, b=2=admin", EOI_STAFF_PASSWORDS="0")
+    assert settings.OIDC_ISSUER == "https://login.example/t/v2.0"
+    assert settings.OIDC_GROUPS == (("a1", Role.SEN_OFFICER), ("b=2", Role.ADMIN))
+    assert not settings.as_flask()["STAFF_PASSWORDS"]
+
+
+@pytest.mark.parametrize(("demonstration", "needed"), [("0", True), ("1", False)])
+def test_staff_need_a_second_step_outside_a_demonstration(tmp_path, demonstration, needed):
+    assert read(tmp_path, EOI_DEMONSTRATION=demonstration).as_flask()["SECOND_FACTOR_FOR_STAFF"] is needed
 
 
 def test_secret_key_is_made_once_for_the_owner_only(tmp_path):

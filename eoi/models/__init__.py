@@ -13,14 +13,16 @@ from eoi.models.retention import Hold, PersonErased, ProvisionEnd, Redaction, To
 from eoi.models.review import Assignment, Clarification, Conflict, Record, Score
 from eoi.models.round import Round, Strand
 from eoi.models.school import School
+from eoi.models.sign_in import Identity, RecoveryCode, SecondFactor, SignIn
 from eoi.models.submission import Declaration, Document, SectionAnswers, Snapshot, Submission
 from eoi.models.throttle import Throttle
 from eoi.models.user import Membership, User, UserRole
 
 __all__ = [
     "Access", "Assignment", "AuditDetail", "AuditEntry", "AuditHead", "Calendar", "Clarification", "Condition",
-    "Conflict", "CouncilFigure", "Counter", "Decision", "Declaration", "Delegation", "Document", "FoiCase",
-    "FoiMark", "FoiRequest", "Hold", "Invitation", "PersonErased", "ProvisionEnd", "Redaction", "Tombstone", "Warned",
-    "KeptForm", "Letter", "Link", "Logged", "Membership", "NeedLine", "Outgoing", "Reason", "Record", "Round", "School",
-    "Score", "SectionAnswers", "Snapshot", "Strand", "Submission", "Throttle", "User", "UserRole",
+    "Conflict", "CouncilFigure", "Counter", "Decision", "Declaration", "Delegation", "Document", "FoiCase", "FoiMark",
+    "FoiRequest", "Hold", "Identity", "Invitation", "KeptForm", "Letter", "Link", "Logged", "Membership", "NeedLine",
+    "Outgoing", "PersonErased", "ProvisionEnd", "Reason", "Record", "RecoveryCode", "Redaction", "Round", "School",
+    "Score", "SecondFactor", "SectionAnswers", "SignIn", "Snapshot", "Strand", "Submission", "Throttle", "Tombstone",
+    "User", "UserRole", "Warned",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """People who sign in, the roles they hold at the council, and the schools they act for."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from flask_login import UserMixin
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
@@ -8,10 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from eoi.models.base import Base, UtcDateTime, enum_column
 from eoi.models.delegation import Delegation
+from eoi.rules.permissions import SCHOOL_ROLES as SCHOOL_ROLES
 from eoi.rules.permissions import Actor, Role
 
-#: The roles that a membership of a school may carry; every other role is the council's.
-SCHOOL_ROLES = frozenset({Role.HEADTEACHER, Role.EDITOR})
+if TYPE_CHECKING:
+    from eoi.models.sign_in import Identity, SecondFactor
 
 
 class User(UserMixin, Base):
@@ -25,7 +27,6 @@ class User(UserMixin, Base):
     job_title: Mapped[str] = mapped_column(default="")
     password_hash: Mapped[str | None]  # none until an invitation is accepted
     active: Mapped[bool] = mapped_column(default=True)
-    session_epoch: Mapped[int] = mapped_column(default=0)  # counted up to sign the person out everywhere
     demonstration: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the last sign-in: reading writes nothing
@@ -35,6 +36,8 @@ class User(UserMixin, Base):
         back_populates="user", cascade="all, delete-orphan", foreign_keys="Membership.user_id"
     )
     delegations: Mapped[list[Delegation]] = relationship(back_populates="user", foreign_keys=Delegation.user_id)
+    second_factor: Mapped["SecondFactor | None"] = relationship(back_populates="user", cascade="all, delete-orphan")
+    identity: Mapped["Identity | None"] = relationship(back_populates="user", cascade="all, delete-orphan")
 
     @validates("email")
     def _lower(self, _: str, email: str) -> str:
@@ -43,10 +46,6 @@ class User(UserMixin, Base):
     @property
     def is_active(self) -> bool:
         return self.active
-
-    def get_id(self) -> str:
-        """What the session cookie holds: the epoch too, so that counting it up ends every session."""
-        return f"{self.id}:{self.session_epoch}"
 
     @property
     def roles(self) -> frozenset[Role]:

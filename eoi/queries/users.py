@@ -1,28 +1,57 @@
 """Every read of people: who signs in, who is listed, who may stand in."""
 
-from sqlalchemy import Select, func, or_, select
+from datetime import datetime
+
+from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eoi.extensions import db
-from eoi.models import AuditEntry, Delegation, Membership, School, User, UserRole
+from eoi.models import AuditEntry, Delegation, Identity, Membership, School, SignIn, User, UserRole
+from eoi.models.sign_in import token_hash
 from eoi.rules.permissions import Role
 
 
-def signed_in(user_id: int, epoch: int) -> User | None:
-    """The active person of a session, with roles, memberships and delegations, in one query."""
+def signed_in(user_id: int, token: str) -> tuple[User, SignIn] | None:
+    """The active person of a session that goes on, with roles, memberships and delegations, in one query."""
     whole = (joinedload(User.role_rows), joinedload(User.memberships), joinedload(User.delegations))
-    found = select(User).where(User.id == user_id, User.session_epoch == epoch, User.active.is_(True))
-    return db.session.scalars(found.options(*whole)).unique().one_or_none()
+    rows = select(User, SignIn).join(SignIn, SignIn.user_id == User.id).options(*whole, joinedload(User.second_factor))
+    goes_on = (SignIn.token_hash == token_hash(token), SignIn.ended_at.is_(None), User.active.is_(True))
+    found = db.session.execute(rows.where(User.id == user_id, *goes_on)).unique().one_or_none()
+    return (found[0], found[1]) if found else None
+
+
+def sessions_of(user_id: int, since: datetime) -> list[SignIn]:
+    """The person's sessions that began later than this and were not ended, the latest used first."""
+    rows = select(SignIn).where(SignIn.user_id == user_id, SignIn.ended_at.is_(None), SignIn.began_at > since)
+    return list(db.session.scalars(rows.order_by(SignIn.used_at.desc(), SignIn.id.desc())))
+
+
+def by_identity(issuer: str, subject: str) -> User | None:
+    """The person with this name at the council's own sign-in."""
+    return db.session.scalar(select(User).join(Identity).where(Identity.issuer == issuer, Identity.subject == subject))
 
 
 def by_email(email: str) -> User | None:
     return db.session.scalar(select(User).where(User.email == email.strip().lower()))
 
 
+def password_of(email: str) -> Row[int, str | None, bool, bool] | None:
+    """(id, password hash, active, of the council) of this address: columns, so that none costs as much as one."""
+    council = select(UserRole.user_id).where(UserRole.user_id == User.id).exists()
+    return db.session.execute(
+        select(User.id, User.password_hash, User.active, council).where(User.email == email.strip().lower())
+    ).one_or_none()
+
+
 def by_id(user_id: int) -> User | None:
     """Anybody, with what an administrator looks at."""
     whole = (selectinload(User.role_rows), selectinload(User.memberships), selectinload(User.delegations))
-    return db.session.get(User, user_id, options=whole)
+    return db.session.get(User, user_id, options=(*whole, joinedload(User.second_factor), joinedload(User.identity)))
+
+
+def with_factor(user_id: int) -> User | None:
+    """Anybody, with their second factor, in one query."""
+    return db.session.get(User, user_id, options=(joinedload(User.second_factor),))
 
 
 def history(user: User) -> list[AuditEntry]:

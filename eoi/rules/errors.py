@@ -29,6 +29,13 @@ class NotAllowed(Refused):
     title = "You cannot do this"
 
 
+class SignInRefused(Refused):
+    """This account does not open the service."""
+
+    status = 403
+    title = "You cannot use this service"
+
+
 class WrongStage(Refused):
     """This has moved to another stage, so that step is no longer possible."""
 

@@ -32,10 +32,11 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("Schools", "/admin/schools", Permission.INVITE_SCHOOLS),
     ("Delegations", "/admin/delegations", Permission.DELEGATE),
     ("People", "/admin/people", Permission.MANAGE_USERS),
-    ("Requests for information", "/admin/foi", Permission.FOI),
+    ("FOI requests", "/admin/foi", Permission.FOI),
     ("Personal data", "/admin/personal-data", Permission.PERSONAL_DATA),
     ("Retention", "/admin/retention", Permission.PERSONAL_DATA),
     ("Failed work", "/admin/failures", Permission.MANAGE_USERS),
+    ("State of the service", "/admin/state", Permission.MANAGE_USERS),
 )
 
 STAGE_COLOURS: dict[Stage, str] = {
@@ -145,5 +146,4 @@ def init_app(app: Flask) -> None:
             "service_name": SERVICE_NAME,
             "nav": navigation(person, request.path),
             "person": person if person.kind == "user" else None,
-            "session_seconds": int(current_app.config["SESSION_IDLE"].total_seconds()),
         }

@@ -6,15 +6,17 @@ The caller commits. Passwords arrive hashed, because hashing is too slow to do i
 from collections.abc import Collection
 from typing import Any
 
+from flask import current_app
+
 from eoi.extensions import db, now, today
 from eoi.models import Link, Membership, School, User, UserRole
 from eoi.models.link import Purpose
-from eoi.models.user import SCHOOL_ROLES
+from eoi.models.sign_in import How
 from eoi.queries import users
 from eoi.rules.errors import Invalid, NotAllowed, Refused
-from eoi.rules.permissions import ROLE_LABELS, SYSTEM, Actor, Permission, Role, may
+from eoi.rules.permissions import ROLE_LABELS, SCHOOL_ROLES, SYSTEM, Actor, Permission, Role, may
 from eoi.rules.words import listed
-from eoi.workflow import audit, links, notices
+from eoi.workflow import audit, links, notices, sign_ins
 
 
 def invite(
@@ -30,9 +32,9 @@ def invite(
 ) -> User:
     """Invite somebody to a school (`urn`, with `role` there) or to council `roles`, new to the service or not.
 
-    A place given by an invitation is confirmed. Somebody without a password gets a link to choose one, somebody with
-    one is told what was added. Raises NotAllowed; Invalid for a school or roles that cannot be, and, unless it is
-    `again`, for somebody who was given all of it before.
+    A place given by an invitation is confirmed. Somebody without a password gets a link to choose one; somebody with
+    one, or who signs in with the council's account, is told what was added. Raises NotAllowed; Invalid for a school or
+    roles that cannot be, and, unless it is `again`, for somebody who was given all of it before.
     """
     _may_invite(by, urn, roles)
     school = _school(urn, role)
@@ -51,7 +53,7 @@ def invite(
     seq = audit.record(f"user:{user.id}", "invited", by=by, detail={"email": user.email, "granted": granted})
     inviter = by.name if by.kind == "user" else ""
     facts: dict[str, Any] = {"name": user.name, "granted": listed(granted), "inviter": inviter}
-    if user.password_hash is None:
+    if user.password_hash is None and may_use_password(user):
         _send_invitation(user, facts)
     else:
         notices.mail("added", user.email, f"added {user.id} {seq}", path="/sign-in", **facts)
@@ -61,8 +63,8 @@ def invite(
 def invite_again(user: User, *, by: Actor) -> None:
     """Send a fresh invitation to somebody who has not yet chosen a password; older links stop working."""
     _require(by, Permission.MANAGE_USERS)
-    if user.password_hash or not user.active:
-        raise Refused("This person has already chosen a password, or the account is switched off.")
+    if user.password_hash or not may_use_password(user):
+        raise Refused("This person chooses no password: they have one, or sign in at the council, or are switched off.")
     audit.record(f"user:{user.id}", "invited again", by=by)
     _send_invitation(user, {"name": user.name, "granted": "", "inviter": by.name})
 
@@ -77,10 +79,24 @@ def accept(link: Link, *, name: str, password_hash: str) -> User:
     return user
 
 
+def may_use_password(user: User) -> bool:
+    """Whether this person signs in by a password of ours: the council may leave its people to its own sign-in."""
+    return user.active and (current_app.config["STAFF_PASSWORDS"] or not user.roles)
+
+
+def password_of(email: str) -> tuple[int, str | None]:
+    """The id of the person with this address and the hash of the password that lets them in; none for anybody else."""
+    found = users.password_of(email)
+    if found is None:
+        return 0, None
+    user_id, kept, active, council = found
+    return user_id, kept if active and (current_app.config["STAFF_PASSWORDS"] or not council) else None
+
+
 def forgot(email: str) -> None:
     """Send a link for a new password, if there is such an active account. Nobody is told whether there is."""
     user = users.by_email(email)
-    if user is None or not user.active:
+    if user is None or not may_use_password(user):
         return
     links.withdraw(Purpose.RESET, user=user)
     link = links.make(Purpose.RESET, email=user.email, name=user.name, user=user)
@@ -99,29 +115,30 @@ def reset(link: Link, *, password_hash: str) -> User:
 def change_password(user: User, *, password_hash: str) -> None:
     """Keep the person's new password. Every session ends, open links to choose one too, and the person is told."""
     user.password_hash = password_hash
-    user.session_epoch += 1
+    sign_ins.end_all(user)
     links.withdraw(Purpose.INVITE, Purpose.RESET, Purpose.SIGN_IN, user=user)
     seq = audit.record(f"user:{user.id}", "chose a new password", by=user.actor(today()))
     key = f"password changed {user.id} {seq}"
     notices.mail("password_changed", user.email, key, path="/forgotten", name=user.name)
 
 
-def signed_in(user: User) -> None:
-    """Note that the person has just signed in."""
+def signed_in(user: User, *, how: How, user_agent: str, address: str | None) -> str:
+    """Begin a session of the person who has just proven who they are: the token for its cookie."""
     user.last_seen_at = now()
-    audit.record(f"user:{user.id}", "signed in", by=user.actor(today()))
+    audit.record(f"user:{user.id}", "signed in", by=user.actor(today()), detail={"how": how})
+    return sign_ins.begin(user, how=how, user_agent=user_agent, address=address)
 
 
-def sign_out_everywhere(user: User, *, by: Actor) -> None:
-    """End every session of the person."""
+def sign_out_everywhere(user: User, *, by: Actor, but: int | None = None) -> None:
+    """End every session of the person, `but` the one with this id."""
     if by.id != user.id:
         _require(by, Permission.MANAGE_USERS)
-    user.session_epoch += 1
+    sign_ins.end_all(user, but=but)
     audit.record(f"user:{user.id}", "signed out everywhere", by=by)
 
 
 def change_roles(user: User, roles: Collection[Role], *, by: Actor) -> None:
-    """Give the person exactly these council roles.
+    """Give the person exactly these council roles. Their sessions end.
 
     Nobody changes their own, and one administrator always stays. Raises NotAllowed or Invalid.
     """
@@ -138,6 +155,7 @@ def change_roles(user: User, roles: Collection[Role], *, by: Actor) -> None:
         return
     user.role_rows = [row for row in user.role_rows if row.role in wanted]
     user.role_rows += [UserRole(role=role) for role in sorted(wanted - before)]
+    sign_ins.end_all(user)
     audit.record(f"user:{user.id}", "roles changed", by=by, detail={"from": sorted(before), "to": sorted(wanted)})
 
 
@@ -151,7 +169,7 @@ def switch_off(user: User, *, reason: str, by: Actor) -> None:
     if not user.active:
         return
     user.active = False
-    user.session_epoch += 1
+    sign_ins.end_all(user)
     links.withdraw(*Purpose, user=user)
     audit.record(f"user:{user.id}", "switched off", by=by, detail={"reason": reason})
 

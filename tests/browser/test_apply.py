@@ -10,6 +10,7 @@ from eoi.queries import drafts
 from eoi.rules.stages import Stage
 from eoi.rules.words import Step
 from tests.browser.conftest import NARROW, WIDE
+from tests.web.entering import held_by
 
 pytestmark = pytest.mark.only("sqlite")  # the same pages are drawn on either engine
 
@@ -23,8 +24,7 @@ def enter(live, new_page, people):
     def sign_in(name: str, **how) -> Page:
         page = new_page(**how)
         seal = SecureCookieSessionInterface().get_signing_serializer(live.app)
-        moment = int(live.app.config["CLOCK"]().timestamp())
-        session = {"_user_id": people.by_name[name].get_id(), "_fresh": True, "used_at": moment}
+        session = held_by(live.app, people.by_name[name])
         page.context.add_cookies([{"name": "session", "value": seal.dumps(session), "url": live.address}])
         return page
 

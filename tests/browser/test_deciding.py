@@ -6,6 +6,7 @@ from eoi.queries import review
 from eoi.rules.stages import Stage
 from eoi.rules.words import Outcome
 from tests.browser.conftest import NARROW, WIDE
+from tests.web.entering import held_by
 from tests.web.review.test_decision import EVERY
 
 pytestmark = pytest.mark.only("sqlite")  # the same pages are drawn on either engine
@@ -20,10 +21,9 @@ def submission(cases):
 
 def sign_in(page, app, user):
     """Give the browser a session of this person."""
-    client = app.test_client()
+    client, held = app.test_client(), held_by(app, user)
     with client.session_transaction() as session:
-        moment = int(app.config["CLOCK"]().timestamp())
-        session.update({"_user_id": user.get_id(), "_fresh": True, "used_at": moment})
+        session.update(held)
     cookie = {"name": "session", "value": client.get_cookie("session").value, "url": app.config["SITE_URL"]}
     page.context.add_cookies([cookie])
 

@@ -15,12 +15,12 @@ from eoi.models.submission import Channel
 from eoi.rules.permissions import Role
 from eoi.rules.stages import Stage
 from eoi.rules.words import Need, Path, Phase, Step
-from eoi.workflow import accounts, assigning, delegations, exceptions, keeping, links, logging, scoring
+from eoi.workflow import accounts, assigning, delegations, exceptions, foi, keeping, links, logging, retention, scoring
 from eoi.workflow.logging import Sender
 from eoi.workflow.scoring import Mark
 from tests.cases import Cases, make_round
 from tests.clock import START
-from tests.people import ELSEWHERE, HOPEFIELD, RIVERSIDE
+from tests.people import ELSEWHERE, HOPEFIELD, RIVERSIDE, second_factor_of, session_of
 
 S, SRP, SAT = Stage, Path.SRP, Path.SATELLITE
 
@@ -137,11 +137,19 @@ def _ids(cases: Cases, found: dict[str, Submission]) -> dict[str, int]:
         kind="mail", key="failed", payload={}, state=State.FAILED, due_at=now(), attempts=9, created_at=now(),
         last_error="Nobody there.",
     )  # fmt: skip
-    db.session.add(failed)
+    other = session_of(people.alice, "another session of Alice's")
+    db.session.add_all([failed, other, *(second_factor_of(one) for one in (people.rita, people.sam))])
     db.session.flush()
+    request = foi.log(
+        received_on=date(2026, 11, 2), requester="A newspaper", asked="Everything.", cases=[found["issued"]],
+        by=people.actor("olu"),
+    )  # fmt: skip
+    retention.hold(found["draft"], reason="A complaint.", review_on=date(2028, 1, 1), by=people.actor("ada"))
     question = select(Clarification.id).where(Clarification.submission_id == found["returned"].id)
     return {
-        "delegation": given.id, "work": failed.id, "audrey": people.audrey.id, "sam": people.sam.id,
+        "delegation": given.id, "work": failed.id, "session": other.id, "audrey": people.audrey.id,
+        "sam": people.sam.id,
+        "foi": request.id,
         "ivy": db.session.scalars(select(Link.user_id).where(Link.purpose == Purpose.INVITE)).one() or 0,
         "oscar": people.oscar.id, "question": db.session.scalars(question).one(),
     }  # fmt: skip

@@ -14,7 +14,7 @@ from tests.web.entering import enter
 
 HTML = {"Accept": "text/html"}
 #: What an honest form of these does, it does to the session, to what was kept for it, or it only leads on.
-NOTHING_KEPT = {"apply.start", "auth.discard", "auth.sign_out"}
+NOTHING_KEPT = {"apply.start", "auth.discard", "auth.second_step"}
 #: A scorer's own, which nobody else writes: whatever became of the case meanwhile, it is kept.
 OWN = {"panel.conflict", "panel.lock", "panel.score"}
 #: Parts of an address that nobody handed out.

@@ -37,3 +37,40 @@ def test_is_right_is_never_right_without_a_password(kept):
 def test_cost_is_that_of_rfc_9106_unless_told():
     assert passwords.cost_of({}) == (3, 65_536, 4)
     assert passwords.cost_of({"ARGON2_MEMORY_KIB": 8}) == (3, 8, 4)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "correcthorsebattery",
+        "Qwertyuiop123",
+        "1q2w3e4r5t6y",
+        "iloveyouforever",
+        "Password1234!",
+    ],
+)
+def test_common_and_breached_passwords_are_refused(password):
+    assert "harder to guess" in passwords.wrong_with(password, "") or "not made of" in passwords.wrong_with(
+        password, ""
+    )
+
+
+CONTEXT = ["Alice Marsh", "Hopefield Primary School", "Kent County Council"]
+
+
+@pytest.mark.parametrize(
+    ("password", "refused"),
+    [
+        ("hopefieldprimary", True),
+        ("H0pefield-2026!", True),
+        ("KentCounty2026!", True),
+        ("Alice.Marsh.1979", True),
+        ("Headteacher!2026", True),
+        ("hopefield plum ladder", False),
+        ("marsh lantern quiet tractor", False),
+        ("пять тихих тракторов", False),
+        ("48271 90355 17264", False),
+    ],
+)
+def test_names_that_anybody_would_try_first_do_not_make_a_password(password, refused):
+    assert ("not made of your name" in passwords.wrong_with(password, "alice@kent.example", CONTEXT)) is refused

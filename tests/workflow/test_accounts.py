@@ -11,7 +11,7 @@ from eoi.rules.errors import Invalid, LinkDead, NotAllowed, Refused
 from eoi.rules.permissions import SYSTEM, Role
 from eoi.workflow import accounts, links
 from eoi.workflow.demo_accounts import make_demonstration_accounts
-from tests.people import ELSEWHERE, HOPEFIELD
+from tests.people import ELSEWHERE, HOPEFIELD, session_of, token_of
 
 
 def invited(people, **more):
@@ -108,7 +108,8 @@ def test_reset_ends_every_session_and_tells_the_person(db, people, mailbox):
     accounts.reset(links.find(token, Purpose.RESET), password_hash="new hash")
     db.session.commit()
     jobs.drain()
-    assert (people.alice.password_hash, people.alice.session_epoch) == ("new hash", 1)
+    assert people.alice.password_hash == "new hash"
+    assert users.signed_in(people.alice.id, token_of(people.alice)) is None
     assert "The password of your account has changed" in mailbox.texts[1]
     with pytest.raises(LinkDead):
         links.find(token, Purpose.RESET)
@@ -158,14 +159,16 @@ def test_the_last_administrator_stays(db, people):
 def test_switch_off_ends_sessions_and_links(db, people):
     user = invited(people)
     link = db.session.scalars(select(Link)).one()
-    assert users.signed_in(user.id, 0) == user
+    db.session.add(session_of(user))
+    db.session.commit()
+    assert users.signed_in(user.id, token_of(user))[0] == user
     accounts.switch_off(user, reason="left the school", by=people.actor("ada"))
     db.session.commit()
     db.session.refresh(link)
     assert not link.is_live(accounts.now())
-    assert users.signed_in(user.id, 0) is None
+    assert users.signed_in(user.id, token_of(user)) is None
     accounts.switch_on(user, reason="came back", by=people.actor("ada"))
-    assert users.signed_in(user.id, 1) == user
+    assert users.signed_in(user.id, token_of(user)) is None  # back, and to sign in again
 
 
 def test_leave_school_ends_the_place(db, people):

@@ -29,6 +29,7 @@ FACTS = {
     "reset": {},
     "returned": {**CASE, "due_on": date(2027, 1, 15), "text": "Which floor?"},
     "round_changed": {"round": "Autumn 2026", "changed": ["what it takes", "its name"], "reason": "There is need"},
+    "sign_in_changed": {"what": "An authenticator app has been added to your account."},
     "submitted": CASE,
     "withdrawn": CASE,
 }

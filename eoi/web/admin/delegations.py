@@ -9,6 +9,7 @@ from eoi.queries import submissions, users
 from eoi.rules.errors import Invalid, NotFound
 from eoi.rules.permissions import Permission
 from eoi.web.access import actor, requires
+from eoi.web.auth.confirm import recently_confirmed
 from eoi.web.fields import DateField, LineField, Needed, SelectField, TextField, choice
 from eoi.web.forms import Form
 from eoi.web.refusals import show
@@ -41,6 +42,7 @@ def index() -> str:
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.DELEGATE)
+@recently_confirmed
 def new() -> str | Response:
     form = DelegationForm()
     others = [choice(str(user.id), user.name) for user in users.staff() if user.id != actor().id]
@@ -58,6 +60,7 @@ def new() -> str | Response:
 
 @bp.post("/<int:delegation_id>/revoke")
 @requires(Permission.DELEGATE)
+@recently_confirmed
 def revoke(delegation_id: int) -> Response:
     delegation = db.session.get(Delegation, delegation_id)
     if delegation is None:

@@ -7,11 +7,12 @@ from werkzeug.wrappers import Response
 
 from eoi.extensions import db
 from eoi.models import User
-from eoi.models.user import SCHOOL_ROLES
 from eoi.queries import users
-from eoi.rules.errors import Invalid, NotFound
-from eoi.rules.permissions import ROLE_LABELS, Permission, Role
+from eoi.rules.errors import Invalid, NotFound, Refused
+from eoi.rules.permissions import ROLE_LABELS, SCHOOL_ROLES, Permission, Role
 from eoi.web.access import actor, requires
+from eoi.web.auth.confirm import recently_confirmed
+from eoi.web.auth.session import oldest_alive
 from eoi.web.fields import (
     CheckboxesField,
     EmailField,
@@ -26,7 +27,7 @@ from eoi.web.fields import (
 from eoi.web.forms import Form
 from eoi.web.refusals import show
 from eoi.web.typed import page_number
-from eoi.workflow import accounts
+from eoi.workflow import accounts, second_factor
 
 bp = Blueprint("people", __name__, url_prefix="/admin/people")
 
@@ -86,6 +87,7 @@ def index() -> str:
 
 @bp.route("/invite", methods=["GET", "POST"])
 @requires(Permission.MANAGE_USERS)
+@recently_confirmed
 def invite() -> str | Response:
     form = InviteForm()
     if form.validate_on_submit():
@@ -106,12 +108,17 @@ def invite() -> str | Response:
 def person(user_id: int) -> str:
     user = _find(user_id)
     return render_template(
-        "admin/person.html", user=user, schools=users.schools_of([user]), history=users.history(user)
+        "admin/person.html",
+        user=user,
+        schools=users.schools_of([user]),
+        history=users.history(user),
+        sessions=users.sessions_of(user.id, oldest_alive()),
     )
 
 
 @bp.route("/<int:user_id>/roles", methods=["GET", "POST"])
 @requires(Permission.MANAGE_USERS)
+@recently_confirmed
 def roles(user_id: int) -> str | Response:
     user = _find(user_id)
     form = RolesForm(roles=sorted(user.roles))
@@ -123,6 +130,7 @@ def roles(user_id: int) -> str | Response:
 
 @bp.route("/<int:user_id>/<any(on, off):which>", methods=["GET", "POST"])
 @requires(Permission.MANAGE_USERS)
+@recently_confirmed
 def switch(user_id: int, which: str) -> str | Response:
     user, form = _find(user_id), ReasonForm()
     if form.validate_on_submit():
@@ -132,8 +140,22 @@ def switch(user_id: int, which: str) -> str | Response:
     return render_template("admin/person_switch.html", user=user, form=form, which=which)
 
 
+@bp.route("/<int:user_id>/second-step", methods=["GET", "POST"])
+@requires(Permission.MANAGE_USERS)
+@recently_confirmed
+def reset_second_step(user_id: int) -> str | Response:
+    user, form = _find(user_id), ReasonForm()
+    if user.second_factor is None:
+        raise Refused(f"{user.name} has no second step to reset.")
+    if form.validate_on_submit():
+        second_factor.reset(user, by=actor(), reason=form.reason.data)
+        return _done(user, f"The second step of {user.name} is reset. They set up a new one when they next sign in.")
+    return render_template("admin/person_second_step.html", user=user, form=form)
+
+
 @bp.post("/<int:user_id>/invite-again")
 @requires(Permission.MANAGE_USERS)
+@recently_confirmed
 def invite_again(user_id: int) -> Response:
     user = _find(user_id)
     accounts.invite_again(user, by=actor())
@@ -142,6 +164,7 @@ def invite_again(user_id: int) -> Response:
 
 @bp.post("/<int:user_id>/sign-out")
 @requires(Permission.MANAGE_USERS)
+@recently_confirmed
 def sign_out(user_id: int) -> Response:
     user = _find(user_id)
     accounts.sign_out_everywhere(user, by=actor())
@@ -150,6 +173,7 @@ def sign_out(user_id: int) -> Response:
 
 @bp.post("/<int:user_id>/schools/<int:urn>/leave")
 @requires(Permission.MANAGE_USERS)
+@recently_confirmed
 def leave(user_id: int, urn: int) -> Response:
     user = _find(user_id)
     place = next((place for place in user.memberships if place.urn == urn), None)

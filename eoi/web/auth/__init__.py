@@ -4,10 +4,13 @@ from flask import Flask
 
 from eoi.extensions import login_manager
 from eoi.rules.permissions import ROLE_LABELS
-from eoi.web.auth import account, chosen, kept, session, sign_in
+from eoi.web.auth import account, chosen, confirm, council, factor, kept, second_step, session, sign_in, signed_in
 from eoi.web.auth.blueprint import bp
 
-__all__ = ["account", "bp", "chosen", "init_app", "kept", "sign_in"]
+__all__ = [
+    "account", "bp", "chosen", "confirm", "council", "factor", "init_app", "kept", "second_step", "sign_in",
+    "signed_in",
+]  # fmt: skip
 
 
 def init_app(app: Flask) -> None:
@@ -15,4 +18,7 @@ def init_app(app: Flask) -> None:
     login_manager.user_loader(session.load)
     login_manager.unauthorized_handler(kept.to_sign_in)
     app.before_request(session.note_use)
+    app.before_request(session.lead_to_second_factor)
+    app.after_request(session.note_last_use)
+    app.context_processor(session.about)
     app.add_template_filter(ROLE_LABELS.__getitem__, "role")

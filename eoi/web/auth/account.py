@@ -1,21 +1,22 @@
-"""A person's own account: what they may do, a new password, every other session ended."""
+"""A person's own account: what they may do, and a new password."""
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, ValidationError
 
 from eoi.extensions import db
+from eoi.models.sign_in import How
 from eoi.queries import users
 from eoi.rules import passwords
 from eoi.rules.permissions import Permission
-from eoi.web.access import actor, requires
+from eoi.web.access import requires
 from eoi.web.auth import session as sessions
 from eoi.web.auth.blueprint import bp
-from eoi.web.auth.chosen import PASSWORD_HINT
+from eoi.web.auth.chosen import PASSWORD_HINT, context_of
 from eoi.web.fields import Needed
 from eoi.web.forms import Form
-from eoi.workflow import accounts, throttling
+from eoi.workflow import accounts, second_factor, throttling
 
 
 class ChangePasswordForm(Form):
@@ -27,14 +28,20 @@ class ChangePasswordForm(Form):
             raise ValidationError("Enter the password you have now")
 
     def validate_new_password(self, field: PasswordField) -> None:
-        if wrong := passwords.wrong_with(field.data, current_user.email):
+        if wrong := passwords.wrong_with(field.data, current_user.email, context_of(current_user)):
             raise ValidationError(wrong)
 
 
 @bp.get("/account")
 @requires(Permission.SIGNED_IN)
 def account() -> str:
-    return render_template("auth/account.html", user=current_user, schools=users.schools_of([current_user]))
+    return render_template(
+        "auth/account.html",
+        user=current_user,
+        schools=users.schools_of([current_user]),
+        codes_left=second_factor.codes_left(current_user),
+        needed=second_factor.is_needed(current_user),
+    )
 
 
 @bp.route("/account/password", methods=["GET", "POST"])
@@ -46,17 +53,11 @@ def password() -> str | Response:
     if form.validate_on_submit():
         kept = passwords.hashed(form.new_password.data, passwords.cost_of(current_app.config))
         accounts.change_password(current_user, password_hash=kept)
-        _start_again("Your password has changed, and every other session has ended.")
+        sessions.start(current_user._get_current_object(), How(session["how"]))  # it ended with the others
+        db.session.commit()
+        flash("Your password has changed, and every other session has ended.", "success")
         return redirect(url_for(".account"))
     return render_template("auth/password.html", form=form)
-
-
-@bp.post("/account/sign-out-everywhere")
-@requires(Permission.SIGNED_IN)
-def sign_out_everywhere() -> Response:
-    accounts.sign_out_everywhere(current_user, by=actor())
-    _start_again("Every other session has ended.")
-    return redirect(url_for(".account"))
 
 
 def _count_try() -> None:
@@ -65,11 +66,3 @@ def _count_try() -> None:
         throttling.count("change of password", current_user.email, limit=10, minutes=15)
     finally:
         db.session.commit()
-
-
-def _start_again(words: str) -> None:
-    """The account's sessions have ended, this one too: begin it anew."""
-    user = current_user._get_current_object()
-    db.session.commit()
-    sessions.start(user)
-    flash(words, "success")

@@ -5,17 +5,24 @@ from werkzeug.wrappers import Response
 from wtforms import PasswordField, ValidationError
 
 from eoi.extensions import db
-from eoi.models import Link
+from eoi.models import Link, User
 from eoi.models.link import Purpose
+from eoi.queries import users
 from eoi.rules import passwords
 from eoi.web.access import public
+from eoi.web.auth.arriving import welcome
 from eoi.web.auth.blueprint import bp
-from eoi.web.auth.sign_in import welcome
 from eoi.web.fields import EmailField, LineField, Needed
 from eoi.web.forms import Form
 from eoi.workflow import accounts, links, throttling
 
 PASSWORD_HINT = "12 characters or more. Three words that do not belong together are easy to remember."
+
+
+def context_of(user: User | None) -> list[str]:
+    """Names that anybody would try first for this person: theirs, their schools', the council's."""
+    schools = list(users.schools_of([user]).values()) if user else []
+    return [user.name if user else "", *schools, current_app.config["COUNCIL_NAME"]]
 
 
 class ForgottenForm(Form):
@@ -34,7 +41,7 @@ class NewPasswordForm(Form):
         self.link = link
 
     def validate_new_password(self, field: PasswordField) -> None:
-        if wrong := passwords.wrong_with(field.data, self.link.email):
+        if wrong := passwords.wrong_with(field.data, self.link.email, context_of(self.link.user)):
             raise ValidationError(wrong)
 
     def hashed(self) -> str:

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from flask import Response, abort, current_app, redirect, render_template, request, session, url_for
 from flask_login import current_user
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from eoi.extensions import db
@@ -50,10 +51,13 @@ def keep_typed() -> None:
         db.session.commit()
 
 
-def given_back(token: str | None, user: User) -> str | None:
-    """The page that gives the kept form back to the person who has just signed in, or None. The caller commits."""
+def given_back(token: str | None, user: User, *, confirmed: bool = False) -> str | None:
+    """The page that gives the kept form back to the person who has just signed in, or None. The caller commits.
+
+    `confirmed` says that they were signed in and had to confirm that it is them.
+    """
     form = keeping.claim(token, user.id) if token else None
-    return url_for("auth.kept", token=token) if form else None
+    return url_for("auth.kept", token=token, confirmed=1 if confirmed else None) if form else None
 
 
 @bp.get("/kept/<token>")
@@ -68,10 +72,18 @@ def kept(token: str) -> str:
 @requires(Permission.SIGNED_IN)
 def discard(token: str) -> AnyResponse:
     form = _find(token)
-    page = form.path
+    page = form.path if _can_be_read(form.path) else "/"
     keeping.drop(form)
     db.session.commit()
     return redirect(page)
+
+
+def _can_be_read(path: str) -> bool:
+    """Whether there is a page at this path, and not only a form's address."""
+    try:
+        return bool(current_app.url_map.bind("").match(urlsplit(path).path, method="GET"))
+    except HTTPException:
+        return False
 
 
 def _find(token: str) -> KeptForm:

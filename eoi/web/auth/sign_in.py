@@ -1,9 +1,7 @@
-"""Signing in and signing out."""
+"""Signing in by password, and signing out."""
 
-from urllib.parse import urlsplit
-
-from flask import current_app, flash, redirect, render_template, request, session, url_for
-from flask_login import current_user, logout_user
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms import PasswordField
 
@@ -12,20 +10,16 @@ from eoi.models import User
 from eoi.queries import users
 from eoi.rules import passwords
 from eoi.rules.errors import NotFound
-from eoi.rules.permissions import Permission, may
 from eoi.web.access import public
 from eoi.web.auth import session as sessions
+from eoi.web.auth.arriving import home, welcome
 from eoi.web.auth.blueprint import bp
-from eoi.web.auth.kept import given_back
 from eoi.web.fields import EmailField, Needed
 from eoi.web.forms import Form
 from eoi.workflow import accounts, throttling
 from eoi.workflow.demo_accounts import PASSWORD
 
 WRONG = "Enter the email address and password of your account"
-
-#: Where people begin, by the first permission that they hold.
-HOMES = ((Permission.READ_OWN, "/apply"), (Permission.REVIEW, "/review"), (Permission.MANAGE_USERS, "/admin/people"))
 
 
 class SignInForm(Form):
@@ -59,8 +53,8 @@ def sign_in_to_demonstration() -> Response | str | tuple[str, int]:
 @bp.post("/sign-out")
 @public
 def sign_out() -> Response:
-    logout_user()
-    session.clear()
+    sessions.end()
+    db.session.commit()
     flash("You have signed out.", "success")
     return redirect(url_for("auth.sign_in"))
 
@@ -78,38 +72,12 @@ def proven(email: str, password: str) -> User | None:
         throttling.count("sign-in", f"{email} {place}", limit=10, minutes=15)
     finally:
         db.session.commit()
-    user = users.by_email(email)
-    kept = user.password_hash if user and user.active else None
+    user_id, kept = accounts.password_of(email)
     db.session.commit()
-    right = passwords.is_right(password, kept, passwords.cost_of(current_app.config))
-    if not right:
+    if not passwords.is_right(password, kept, passwords.cost_of(current_app.config)):
         return None
     throttling.forgive("sign-in", f"{email} {place}")
-    return user
-
-
-def welcome(user: User) -> Response:
-    """Start the session and go where the person was going: to what was kept, to `next`, or home."""
-    token = session.get("kept")
-    sessions.start(user)
-    accounts.signed_in(user)
-    page = given_back(token, user) or safe(request.args.get("next", "")) or home(user)
-    db.session.commit()
-    return redirect(page)
-
-
-def home(user: User) -> str:
-    """The page where this person begins."""
-    actor = user.actor(today())
-    return next((path for permission, path in HOMES if may(actor, permission)), "/")
-
-
-def safe(page: str) -> str:
-    """`page` if it is a path of this site, else "": nobody is sent elsewhere by a link to our sign-in page."""
-    parts = urlsplit(page)
-    plain = page.isprintable() and "\\" not in page
-    inside = page.startswith("/") and not page.startswith("//") and not parts.scheme and not parts.netloc
-    return page if plain and inside else ""
+    return users.by_id(user_id)
 
 
 def _page(form: SignInForm) -> str | tuple[str, int]:

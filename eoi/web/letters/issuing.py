@@ -12,6 +12,7 @@ from eoi.rules.errors import MovedOn, Refused
 from eoi.rules.papers import LetterKind, freeze
 from eoi.rules.permissions import Permission
 from eoi.web.access import actor, requires
+from eoi.web.auth.confirm import recently_confirmed
 from eoi.web.fields import VersionField
 from eoi.web.forms import Form
 from eoi.web.letters.blueprint import bp
@@ -29,6 +30,7 @@ class IssueForm(Form):
 
 @bp.route("/review/submissions/<ref>/letters/<name>/issue", methods=["GET", "POST"])
 @requires(Permission.ISSUE_LETTER)
+@recently_confirmed
 def issue(ref: str, name: str) -> str | AnyResponse:
     letter = find_letter(ref, name, Permission.ISSUE_LETTER)
     form = IssueForm(version=letter.version)

@@ -7,16 +7,8 @@ from eoi.models.outgoing import State
 from eoi.queries import users
 from eoi.rules.permissions import Role
 from eoi.workflow import outgoing
-from tests.pages import Pages
 from tests.people import HOPEFIELD
-
-
-def enter(client, user):
-    """A browser in which this person is signed in."""
-    moment = int(client.application.config["CLOCK"]().timestamp())
-    with client.session_transaction() as session:
-        session.update({"_user_id": user.get_id(), "_fresh": True, "used_at": moment})
-    return Pages(client)
+from tests.web.entering import enter
 
 
 def send(pages, path, form=None):

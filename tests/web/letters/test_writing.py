@@ -105,6 +105,7 @@ def test_letter_of_another_case_is_not_found(as_, submission):
 
 @pytest.mark.parametrize("rest", ["", "/preview.pdf", "/issue"])
 def test_reading_writes_nothing_but_the_access(as_, db, path, rest):
+    as_("harriet").get("/account")  # her session's last use is noted, once in ten minutes
     before = rows()
     as_("harriet").get(path + rest)
     after = rows()

@@ -7,15 +7,12 @@ from eoi.rules.questions.types import Question
 from eoi.rules.records import RECORDS
 from tests.pages import Pages
 from tests.people import People
+from tests.web.entering import enter as signed_in
 
 
 def enter(app, people: People, name: str) -> Pages:
     """A browser of its own in which this person is signed in."""
-    client = app.test_client()
-    moment = int(app.config["CLOCK"]().timestamp())
-    with client.session_transaction() as session:
-        session.update({"_user_id": people.by_name[name].get_id(), "_fresh": True, "used_at": moment})
-    return Pages(client)
+    return signed_in(app.test_client(), people.by_name[name])
 
 
 def at(submission: Submission, page: str = "") -> str:

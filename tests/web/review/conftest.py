@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.web.entering import times_of
 from tests.web.review.browsing import enter
 
 
@@ -14,7 +15,7 @@ def as_(app, people):
         if name not in open_:
             open_[name] = enter(app, people, name)
         with open_[name].client.session_transaction() as session:
-            session["used_at"] = int(app.config["CLOCK"]().timestamp())  # tests travel further than a session lasts
+            session.update(times_of(app))  # tests travel further than a session lasts
         return open_[name]
 
     return browser
