@@ -16,7 +16,7 @@ help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 run: .venv/installed-run ## Set up, then web and worker on http://127.0.0.1:5000 (PORT, EOI_DATA_DIR)
-	@EOI_DEMONSTRATION=$${EOI_DEMONSTRATION-1} exec $(PY) -m flask serve --prepare
+	@EOI_DEMONSTRATION=$${EOI_DEMONSTRATION-1} EOI_LOG_FORMAT=$${EOI_LOG_FORMAT-text} exec $(PY) -m flask serve --prepare
 
 test: .venv/installed-test ## Lint, types, every test on SQLite, and those of the database on PostgreSQL
 	@mkdir -p .test

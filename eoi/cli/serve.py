@@ -15,12 +15,14 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 from sqlalchemy import select
 
 from eoi import jobs
 from eoi.cli import start
 from eoi.extensions import db, today
 from eoi.models import School, User
+from eoi.outbound import logs
 
 #: How long a page or a job that is under way may take to finish once told to stop.
 GRACE_SECONDS = 20
@@ -35,6 +37,7 @@ PR_SET_PDEATHSIG = 1  # Linux: the signal a child gets when its parent dies
 def serve(prepare: bool, web_only: bool) -> None:
     """Serve the pages, with the worker beside them."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    logs.configure(app.config["LOG_FORMAT"])
     start.check_port(app.config["HOST"], app.config["PORT"])
     if prepare:
         click.get_current_context().invoke(start.prepare)
@@ -53,11 +56,21 @@ def serve(prepare: bool, web_only: bool) -> None:
 @with_appcontext
 def worker(once: bool) -> None:
     """Do the promised work: mail, documents, the calendar."""
+    logs.configure(current_app.config["LOG_FORMAT"])
     start.check_database()
     if once:
         click.echo(f"Done: {jobs.drain()}")
     else:
         work()
+
+
+class ServerLogs(Logger):
+    """What gunicorn has to say goes where everything goes, in the same form. The requests are logged by the pages."""
+
+    def setup(self, cfg: object) -> None:
+        super().setup(cfg)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
 
 
 class Web(BaseApplication):
@@ -85,6 +98,7 @@ class Web(BaseApplication):
             "preload_app": True,
             "control_socket_disable": True,
             "loglevel": "warning",
+            "logger_class": ServerLogs,
             "when_ready": lambda _: click.echo(self.welcome),
         }.items():
             self.cfg.set(key, value)
@@ -107,7 +121,6 @@ def mail_log(app: Flask) -> Path:
 
 def work() -> None:
     """The worker's life."""
-    logging.basicConfig(level=logging.WARNING, format="worker: %(levelname)s %(message)s")
     jobs.work_until_told()
 
 

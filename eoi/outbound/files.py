@@ -26,6 +26,9 @@ class Store(Protocol):
 
     def exists(self, key: str) -> bool: ...
 
+    def check(self) -> None:
+        """Raises an exception where the store cannot be reached or written."""
+
     def delete(self, key: str) -> None:
         """Forget the bytes of this key, where they are still there."""
 
@@ -85,6 +88,11 @@ class Disk:
     def keys(self) -> Iterator[str]:
         return (path.name for path in self._folder.glob("??/*") if KEY.fullmatch(path.name))
 
+    def check(self) -> None:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not os.access(self._folder, os.W_OK | os.X_OK):
+            raise PermissionError(f"{self._folder} cannot be written")
+
     def _path(self, key: str) -> Path:
         return self._folder / _sound(key)[:2] / key
 
@@ -113,6 +121,9 @@ class S3:
         except FileNotFoundError:
             return False
         return True
+
+    def check(self) -> None:
+        self.exists("0" * 64)
 
     def delete(self, key: str) -> None:
         with suppress(FileNotFoundError):

@@ -3,7 +3,7 @@
 from flask import Blueprint, Flask
 
 from eoi.rules import words
-from eoi.web import access, apply, auth, drawing, errors, layout, letters, need, panel, review, security
+from eoi.web import access, apply, auth, drawing, errors, layout, letters, logs, need, panel, review, security
 from eoi.web.admin import (
     delegations,
     failures,
@@ -14,6 +14,7 @@ from eoi.web.admin import (
     personal_data,
     redacting,
     retention,
+    state,
 )
 from eoi.web.admin import rounds as admin_rounds
 from eoi.web.public import pages, rounds, schools
@@ -32,6 +33,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     people.bp,
     delegations.bp,
     failures.bp,
+    state.bp,
     admin_rounds.bp,
     logging.bp,
     letters.bp,
@@ -46,7 +48,7 @@ def init_app(app: Flask) -> None:
     """Register every world of pages, and the words that all templates use."""
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    for part in (access, auth, layout, drawing, security, errors):
+    for part in (logs, access, auth, layout, drawing, security, errors):
         part.init_app(app)
     for word in (words.label, words.long_date, words.date_and_time, words.clock_time, words.money, words.count_of):
         app.add_template_filter(word)

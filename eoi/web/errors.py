@@ -1,7 +1,6 @@
 """Each refusal and each HTTP error becomes one status and one page, here and nowhere else."""
 
 import logging
-import secrets
 from typing import Any
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
@@ -13,6 +12,7 @@ from eoi.extensions import db
 from eoi.rules.errors import MovedOn, NotFound, Refused
 from eoi.web.auth import kept
 from eoi.web.layout import SERVICE_NAME
+from eoi.web.logs import request_id
 
 log = logging.getLogger("eoi.errors")
 
@@ -76,18 +76,17 @@ def http_error(error: HTTPException) -> Response | HTTPException:
 
 
 def failed(error: InternalServerError) -> Response:
-    """Our fault. The person gets a reference, and the log has the story under it."""
+    """Our fault. The person gets the request's number, and the log has the story under it."""
     db.session.rollback()
-    reference = secrets.token_hex(4).upper()
-    log.error("Error %s at %s %s", reference, request.method, request.path, exc_info=error.original_exception)
-    return page(500, "There is a problem with the service", "Try again later.", reference=reference)
+    log.error("Error %s at %s %s", request_id(), request.method, request.endpoint, exc_info=error.original_exception)
+    return page(500, "There is a problem with the service", "Try again later.")
 
 
 def page(status: int, title: str, words: str, **more: Any) -> Response:
     """The page of an error; a script that asked for JSON gets the words alone."""
     if _wants_json():
-        return make_response(jsonify(title=title, message=words), status)
-    facts = {"title": title, "words": words, "status": status, **more}
+        return make_response(jsonify(title=title, message=words, reference=request_id()), status)
+    facts = {"title": title, "words": words, "status": status, "reference": request_id(), **more}
     if status < 500:
         return make_response(render_template("errors/refused.html", **facts), status)
     # The database may be what failed: this page asks nobody who the person is.

@@ -1,5 +1,6 @@
 import subprocess
 import time
+from datetime import date
 
 import pytest
 
@@ -49,6 +50,18 @@ def test_scan_never_takes_a_silent_scanner_for_clean(clamd):
         scan.scan(b"x" * (13 * 1024 * 1024), clamd)  # larger than this clamd reads
     with pytest.raises(scan.ScannerAway):
         scan.scan(b"plan", f"tcp://127.0.0.1:{free_port()}")
+
+
+def test_scanner_says_what_it_is(clamd):
+    assert scan.about(clamd).name.startswith("ClamAV ")
+    with pytest.raises(scan.ScannerAway):
+        scan.about(f"tcp://127.0.0.1:{free_port()}")
+
+
+def test_day_of_the_signatures_is_read():
+    made = "27123/Mon Nov 23 08:35:01 2026"
+    assert scan.signature_day(made) == date(2026, 11, 23)
+    assert scan.signature_day("") is None
 
 
 def test_scan_without_a_scanner_says_so():

@@ -2,7 +2,9 @@
 
 import pytest
 
-from eoi.extensions import db
+from eoi.extensions import db as database
+from eoi.extensions import now
+from eoi.models import Calendar
 from tests.pages import Pages
 
 
@@ -12,7 +14,7 @@ def test_public_page_is_whole(client, path):
 
 
 def test_start_page_names_the_round_that_is_open(client, db, cases):
-    db.session.commit()
+    database.session.commit()
     assert "Autumn 2026" in Pages(client).get("/").text
 
 
@@ -24,15 +26,27 @@ def test_demonstration_is_said_on_every_page(client, app):
 
 def test_health_and_ready_answer(client):
     assert client.get("/health").json == {"status": "ok"}
-    assert client.get("/ready").json == {"status": "ready"}
+    ready = {"status": "ready", "database": "ok", "files": "ok", "worker": "not seen"}
+    assert client.get("/ready").json == ready
+    with client.application.app_context():
+        database.session.add(Calendar(name="close_rounds", last_run=now(), next_run=now()))
+        database.session.commit()
+    assert client.get("/ready").json == {**ready, "worker": "ok"}
+
+
+def test_ready_says_when_files_cannot_be_kept(client, app, tmp_path):
+    (tmp_path / "occupied").write_text("")
+    app.config["FILES_URL"] = f"file://{tmp_path / 'occupied'}"
+    answer = client.get("/ready")
+    assert (answer.status_code, answer.json["files"]) == (503, "cannot be reached")
 
 
 def test_ready_says_when_tables_are_missing(client, app):
     with app.app_context():
-        db.session.execute(db.text("ALTER TABLE submission RENAME TO hidden_submission"))
-        db.session.commit()
+        database.session.execute(database.text("ALTER TABLE submission RENAME TO hidden_submission"))
+        database.session.commit()
     answer = client.get("/ready")
     with app.app_context():
-        db.session.execute(db.text("ALTER TABLE hidden_submission RENAME TO submission"))
-        db.session.commit()
-    assert (answer.status_code, answer.json) == (503, {"status": "the database does not answer"})
+        database.session.execute(database.text("ALTER TABLE hidden_submission RENAME TO submission"))
+        database.session.commit()
+    assert (answer.status_code, answer.json) == (503, {"status": "not ready", "database": "does not answer", "files": "ok"})

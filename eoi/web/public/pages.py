@@ -1,13 +1,17 @@
 """Pages for everybody: start, accessibility, privacy, cookies; and what a monitor asks."""
 
-from flask import Blueprint, render_template
+import logging
+
+from flask import Blueprint, current_app, render_template
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from eoi.extensions import db, now
-from eoi.queries import processing, rounds
+from eoi.outbound import files
+from eoi.queries import processing, rounds, state
 from eoi.web.access import public
 
+log = logging.getLogger("eoi.ready")
 bp = Blueprint("public", __name__)
 
 
@@ -45,10 +49,28 @@ def health() -> tuple[dict[str, str], int]:
 @bp.get("/ready")
 @public
 def ready() -> tuple[dict[str, str], int]:
-    """The service can do its work: the database answers and its tables are there."""
+    """The service can do its work: database and files are there. A worker that is away is told, and fails nothing."""
+    found = {"database": _database(), "files": _files()}
+    well = set(found.values()) == {"ok"}
+    if well:
+        seen = state.worker_seen()
+        found["worker"] = "ok" if seen and now() - seen < state.WORKER_LATE else "not seen"
+    return {"status": "ready" if well else "not ready", **found}, 200 if well else 503
+
+
+def _database() -> str:
     try:
         db.session.execute(text("SELECT 1 FROM submission LIMIT 1"))
     except SQLAlchemyError:
         db.session.rollback()
-        return {"status": "the database does not answer"}, 503
-    return {"status": "ready"}, 200
+        return "does not answer"
+    return "ok"
+
+
+def _files() -> str:
+    try:
+        files.open_store(current_app.config["FILES_URL"]).check()
+    except Exception:  # each kind of store has its own
+        log.warning("The files cannot be reached", exc_info=True)
+        return "cannot be reached"
+    return "ok"

@@ -1,0 +1,41 @@
+"""How the service fares: its promised work, its worker, its database."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Row, func, select, text
+
+from eoi.extensions import db
+from eoi.models import Calendar, Outgoing
+
+#: A worker takes up a scheduled task every five minutes; a long job may keep it once.
+WORKER_LATE = timedelta(minutes=15)
+
+
+def promised() -> Sequence[Row[Any]]:
+    """By kind and state: `number`, `oldest_due` and `last_done`."""
+    number, due, done = func.count(), func.min(Outgoing.due_at), func.max(Outgoing.done_at)
+    rows = select(
+        Outgoing.kind, Outgoing.state, number.label("number"), due.label("oldest_due"), done.label("last_done")
+    )
+    return db.session.execute(rows.group_by(Outgoing.kind, Outgoing.state)).all()
+
+
+def worker_seen() -> datetime | None:
+    """When a worker last took up a scheduled task; the shortest comes round every five minutes."""
+    return db.session.scalar(select(func.max(Calendar.last_run)))
+
+
+def size() -> int:
+    """The database in bytes."""
+    if db.engine.dialect.name == "sqlite":
+        file = Path(db.engine.url.database or "")
+        return sum(part.stat().st_size for part in (file, file.with_name(file.name + "-wal")) if part.exists())
+    return db.session.scalar(text("SELECT pg_database_size(current_database())")) or 0
+
+
+def revision() -> str:
+    """The migration that the database is at."""
+    return db.session.scalar(text("SELECT version_num FROM alembic_version")) or ""
