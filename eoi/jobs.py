@@ -18,7 +18,18 @@ from eoi import backup, printing
 from eoi.extensions import db, now
 from eoi.models.outgoing import Outgoing, State
 from eoi.rules.words import LONDON
-from eoi.workflow import anchoring, closing, erasing, keeping, notices, outgoing, reminding, retention, sign_ins, throttling
+from eoi.workflow import (
+    anchoring,
+    closing,
+    erasing,
+    keeping,
+    notices,
+    outgoing,
+    reminding,
+    retention,
+    sign_ins,
+    throttling,
+)
 
 log = logging.getLogger(__name__)
 
@@ -137,6 +148,7 @@ def keep_to_schedule() -> None:
     """Whom it concerns is warned of what goes soon; what has come to its day goes, each piece on its own."""
     retention.warn()
     retention.promise_erasing()
+    retention.forget_requests()
 
 
 @daily(at=TimeOfDay(1, 30))

@@ -88,7 +88,7 @@ SCHEDULE: dict[Kept, Line] = {
         ),
         Line(Kept.ACCOUNT, "An account", "the last sign-in", months=12, warn=30),
         Line(Kept.ADDRESS, "Internet addresses of sign-ins", "the sign-in", days=90, warn=0),
-        Line(Kept.REQUEST, "A request for information", "it is answered", months=36),
+        Line(Kept.REQUEST, "A request for information", "it is answered", months=36, warn=0),
     )
 }
 

@@ -5,16 +5,16 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from eoi.extensions import db, now, today
-from eoi.models import Hold, Outgoing, ProvisionEnd, Submission, Tombstone, Warned
+from eoi.models import FoiRequest, Hold, Outgoing, ProvisionEnd, Submission, Tombstone, Warned
 from eoi.models.upsert import insert
 from eoi.queries import personal, retention
 from eoi.queries.retention import DueAccount, DueCase
 from eoi.rules.errors import Invalid, NotAllowed, Refused
 from eoi.rules.permissions import SYSTEM, Actor, Permission, may
-from eoi.rules.retention import SCHEDULE, Kept
+from eoi.rules.retention import SCHEDULE, Kept, after
 from eoi.rules.stages import Stage
 from eoi.workflow import audit, erasing, notices, outgoing, subject
 
@@ -106,6 +106,12 @@ def promise_erasing() -> None:
         if account.warned_on and account.due.erase_on(account.warned_on) <= day:
             key = f"{ERASE_ACCOUNT} {account.user.id} {account.due.on}"
             outgoing.promise(ERASE_ACCOUNT, key, {"user": account.user.id})
+
+
+def forget_requests() -> None:
+    """Requests for information whose period has ended, with what was decided on their items."""
+    answered_by = after(today(), -SCHEDULE[Kept.REQUEST].months)
+    db.session.execute(delete(FoiRequest).where(FoiRequest.answered_on <= answered_by))
 
 
 def erase_case(work: Outgoing) -> None:

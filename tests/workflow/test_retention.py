@@ -1,17 +1,18 @@
 """The schedule kept: warned first, held back where somebody says so, gone on its day."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from eoi import jobs
-from eoi.models import Hold, Letter, Outgoing, PersonErased, Submission, Tombstone, Warned
+from eoi.models import FoiCase, FoiRequest, Hold, Letter, Outgoing, PersonErased, Submission, Tombstone, Warned
+from eoi.models.foi import Answer
 from eoi.queries import retention as kept
 from eoi.rules.errors import Invalid, NotAllowed, Refused
 from eoi.rules.retention import Kept
 from eoi.rules.stages import Stage
-from eoi.workflow import retention
+from eoi.workflow import foi, retention
 
 
 def mails(db, template):
@@ -164,6 +165,22 @@ def test_the_last_administrator_stays(db, people, clock):
     clock.travel("2027-11-24 05:00")
     night(db)
     assert people.ada.active
+
+
+def test_answered_request_goes_after_three_years(db, people, cases, clock):
+    request = foi.log(
+        received_on=clock().date(), requester="X", asked="Y", cases=[cases.at(Stage.CHECK)], by=people.actor("olu")
+    )
+    foi.answer(request, Answer.DISCLOSED, answered_on=clock().date(), by=people.actor("olu"))
+    db.session.commit()
+    answered = request.answered_on
+    clock.travel(f"{answered.replace(year=answered.year + 3) - timedelta(days=1)} 05:00")
+    retention.forget_requests()
+    assert count(db, FoiRequest) == 1
+    clock.travel(f"{answered.replace(year=answered.year + 3)} 05:00")
+    retention.forget_requests()
+    db.session.commit()
+    assert (count(db, FoiRequest), count(db, FoiCase)) == (0, 0)
 
 
 def test_early_erasing_needs_a_reason(db, people, cases):

@@ -31,7 +31,7 @@ class RedactForm(Form):
 @requires(Permission.REDACT)
 def redact(ref: str) -> str | Response:
     submission, form = find_case(ref, Permission.REDACT), RedactForm()
-    form.what.choices = [choice(value, text) for value, text in redactions.choices(submission)]
+    form.what.choices = [choice("", "Choose"), *(choice(*one) for one in redactions.choices(submission))]
     if form.validate_on_submit():
         try:
             _take_out(submission, form.what.data, form.reason.data)
