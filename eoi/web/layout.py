@@ -37,7 +37,6 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("Retention", "/admin/retention", Permission.PERSONAL_DATA),
     ("Failed work", "/admin/failures", Permission.MANAGE_USERS),
     ("State of the service", "/admin/state", Permission.MANAGE_USERS),
-    ("State of the service", "/admin/state", Permission.MANAGE_USERS),
 )
 
 STAGE_COLOURS: dict[Stage, str] = {
