@@ -24,11 +24,11 @@ NAMES = (
 )
 
 
-def reads(app, made):
-    """(endpoint, address) of everything that can be read: a page about a case is read of each of `CASES`."""
+def reads(app, made, cases=CASES):
+    """(endpoint, address) of everything that can be read: a page about a case is read of each of these cases."""
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and rule.endpoint != "static":
-            about = CASES if {"ref", "public_id"} & rule.arguments else CASES[-1:]
+            about = cases if {"ref", "public_id"} & rule.arguments else CASES[-1:]
             for case in about:
                 parts = parts_of(made, rule, case)
                 yield rule.endpoint, address(app, rule.endpoint, {name: parts[name] for name in rule.arguments})
