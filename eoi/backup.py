@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import IO
 
 from flask import current_app
 from sqlalchemy import Connection, create_engine, func, inspect, select, table
@@ -124,7 +123,7 @@ def restore(file: Path, *, replace: bool = False) -> Manifest:
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=data) as folder:
         unpacked = Path(folder)
 
-        def unpack(name: str, content: IO[bytes]) -> None:
+        def unpack(name: str, content: archive.Readable) -> None:
             if name.startswith(FILES):
                 store.put(content.read())
             elif name in (manifest.database, KEY):

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -26,7 +26,15 @@ KEY = "secret_key"
 CHUNK = 1024 * 1024
 SUFFIX = ".tar.gz"
 DATED = re.compile(r".*?(20\d\d)-?(\d\d)-?(\d\d).*" + re.escape(SUFFIX))
-Use = Callable[[str, IO[bytes]], None]
+
+
+class Readable(Protocol):
+    """Bytes that can be read once, part by part."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
+Use = Callable[[str, Readable], None]
 
 
 class BadBackup(Exception):

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, func, select, text
+from sqlalchemy import func, select, text
 
 from eoi.extensions import db
 from eoi.models import Calendar, Outgoing
@@ -14,7 +14,7 @@ from eoi.models import Calendar, Outgoing
 WORKER_LATE = timedelta(minutes=15)
 
 
-def promised() -> Sequence[Row[Any]]:
+def promised() -> Sequence[Any]:
     """By kind and state: `number`, `oldest_due` and `last_done`."""
     number, due, done = func.count(), func.min(Outgoing.due_at), func.max(Outgoing.done_at)
     rows = select(

@@ -34,7 +34,7 @@ class Trail:
     """What the audit record says of one case."""
 
     case: str
-    stage: str | None = None
+    ends_at: str | None = None  # the last stage it names
     since: datetime | None = None
     erased: bool = False  # the case itself
     gaps: bool = False  # some words of the record have been erased
@@ -52,9 +52,9 @@ class Trail:
         self.gaps |= entry.entry_id is None
         self.erased |= entry.action == ERASED
         if entry.to_stage:
-            if entry.from_stage != self.stage and self.broken_at is None:
+            if entry.from_stage != self.ends_at and self.broken_at is None:
                 self.broken_at = entry.seq
-            self.stage, self.since = entry.to_stage, entry.at
+            self.ends_at, self.since = entry.to_stage, entry.at
         sealed = (entry.content or {}).get("sha256")
         if sealed and entry.action in FROZEN:
             self.frozen.add(sealed)
@@ -104,8 +104,8 @@ class Parts:
 def _stage(submission: Submission, trail: Trail, _: Parts, __: Counter[str]) -> Iterator[str]:
     if trail.broken_at:
         yield f"entry {trail.broken_at} leaves a stage that the case was not in"
-    if submission.stage != trail.stage:
-        yield f"it is at {submission.stage}, and its audit record ends at {trail.stage}"
+    if submission.stage != trail.ends_at:
+        yield f"it is at {submission.stage}, and its audit record ends at {trail.ends_at}"
     elif trail.since and abs(submission.stage_since - trail.since).total_seconds() > 60:
         yield "it has been at its stage since another moment than its audit record says"
 

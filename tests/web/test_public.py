@@ -49,4 +49,5 @@ def test_ready_says_when_tables_are_missing(client, app):
     with app.app_context():
         database.session.execute(database.text("ALTER TABLE hidden_submission RENAME TO submission"))
         database.session.commit()
-    assert (answer.status_code, answer.json) == (503, {"status": "not ready", "database": "does not answer", "files": "ok"})
+    assert answer.status_code == 503
+    assert answer.json == {"status": "not ready", "database": "does not answer", "files": "ok"}
