@@ -64,7 +64,7 @@ SENDERS: dict[str, Sender] = {
     "apply.send_detail": S("rita", "detail", page="apply.check"),
     "apply.start": S("alice", args={"slug": "later"}),
     "apply.withdraw": S("alice", "submitted"),
-    "auth.confirm_it_is_you": S("alice", answers=422),
+    "auth.confirm_it_is_you": S("rita", answers=422),
     "auth.discard": S("alice", page="auth.kept", args={"token": "kept"}),
     "auth.end_session": S("alice", page="auth.signed_in", args={"sign_in_id": "session"}),
     "auth.forgotten": S(fill={"email": "pam@example.org"}, again=FRESH),
