@@ -104,11 +104,6 @@ def _due(submission: Submission) -> date:
 
 
 def _tell_school(submission: Submission, question: Clarification) -> None:
-    if submission.lead is None:
-        return
     template = "returned" if question.kind is Asking.INFORMATION else "clarification_asked"
-    notices.mail(
-        template, submission.lead.email, f"{template} {question.id}", submission_id=submission.id,
-        path=f"/apply/{submission.public_id}", name=submission.lead.name, school=submission.school.name,
-        reference=submission.reference, due_on=question.due_on, text=question.text,
-    )  # fmt: skip
+    key = f"{template} {question.id}"
+    notices.tell_school(template, submission, key, due_on=question.due_on, text=question.text)

@@ -50,6 +50,9 @@ def start(
     try:
         db.session.flush()
     except IntegrityError:  # two clicks, or two people of the school
+        db.session.rollback()
+        if (path, need, phase) not in drafts.live(round, school.urn):
+            raise
         raise Refused("Your school already has an expression of interest for this path, need and phase.") from None
     audit.record(submission.case, "start", by=by, detail={"urn": school.urn}, to_stage=Stage.DRAFT)
     return submission

@@ -39,9 +39,5 @@ def answer(submission: Submission, allowed: bool, reason: str, *, seen: int, by:
     submission.exception_answer = reason.strip()
     submission.changed_at = now()
     audit.record(submission.case, "answer_exception", by=by, detail={"allowed": allowed, "reason": reason})
-    if submission.lead:
-        notices.mail(
-            "exception_answered", submission.lead.email, f"exception {submission.id}", submission_id=submission.id,
-            path=f"/apply/{submission.public_id}", name=submission.lead.name, school=submission.school.name,
-            allowed=allowed, reason=reason.strip(),
-        )  # fmt: skip
+    key = f"exception {submission.id}"
+    notices.tell_school("exception_answered", submission, key, allowed=allowed, reason=reason.strip())

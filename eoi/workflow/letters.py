@@ -119,12 +119,8 @@ def _freeze(letter: Letter, facts: Mapping[str, Any] | None, key: str | None, by
     if letter.decision_id is None:  # what was asked has its own mail
         return
     submission.letter_issued = True
-    if submission.lead:
-        notices.mail(
-            "letter_issued", submission.lead.email, f"letter {letter.number}", submission_id=submission.id,
-            path=f"/apply/{submission.public_id}/letters/{letter.public_id}", name=submission.lead.name,
-            reference=submission.reference, school=submission.school.name,
-        )  # fmt: skip
+    path = f"/apply/{submission.public_id}/letters/{letter.public_id}"
+    notices.tell_school("letter_issued", submission, f"letter {letter.number}", path=path)
 
 
 def _save(letter: Letter) -> None:

@@ -9,11 +9,14 @@ from urllib.parse import urlsplit
 from flask import current_app
 
 from eoi.extensions import db
+from eoi.models import Logged, Submission
 from eoi.models.link import Link
 from eoi.models.outgoing import Outgoing
 from eoi.outbound import mail as post
 from eoi.outbound.render import link as address_on_site
 from eoi.outbound.render import render
+from eoi.queries import users
+from eoi.rules.permissions import Role
 from eoi.workflow import links, outgoing
 
 DEMONSTRATION_MARK = "Demonstration, not a decision"
@@ -43,6 +46,31 @@ def mail(
         "path": path,
     }
     return outgoing.promise("mail", f"mail {key}", payload, submission_id, due_at)
+
+
+def tell_school(template: str, submission: Submission, key: str, *, path: str = "", **facts: Any) -> None:
+    """Promise a mail about this case to the person who follows it at the school; the caller commits.
+
+    The text may name the person, the school and the reference beside `facts`; `path` leads to the case by default.
+    """
+    if contact := _contact(submission):
+        name, email = contact
+        mail(
+            template, email, key, submission_id=submission.id, path=path or f"/apply/{submission.public_id}",
+            name=name, school=submission.school.name, reference=submission.reference, **facts,
+        )  # fmt: skip
+
+
+def _contact(submission: Submission) -> tuple[str, str] | None:
+    """Name and address: the lead, or a headteacher with an account, or who sent what an officer wrote down."""
+    lead = submission.lead
+    if lead and lead.active:
+        return lead.name, lead.email
+    for user in users.of_school(submission.urn):
+        if any(m.urn == submission.urn and m.role is Role.HEADTEACHER for m in user.memberships):
+            return user.name, user.email
+    logged = db.session.get(Logged, submission.id)
+    return (logged.sender_name, logged.sender_email) if logged else None
 
 
 def deliver(work: Outgoing) -> None:

@@ -1,5 +1,7 @@
 """Reminders that come by the calendar: nobody loses a round by forgetting its noon, or a case by a late answer."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from eoi.extensions import bank_holidays, db, now, today
@@ -32,22 +34,18 @@ def remind_drafts() -> None:
         assert round.closes_at
         days = workdays.between(today(), round.closes_at.astimezone(LONDON).date(), bank_holidays())
         if days in BEFORE_CLOSING:
-            _remind(round, days)
+            _remind(round, round.closes_at, days)
 
 
-def _remind(round: Round, days: int) -> None:
+def _remind(round: Round, closes_at: datetime, days: int) -> None:
     drafts = select(Submission).where(
         Submission.round_id == round.id,
         Submission.stage == Stage.DRAFT,
         Submission.exception.not_in(CANNOT_SUBMIT),
     )
     for draft in db.session.scalars(drafts):
-        if draft.lead and draft.lead.active and round.closes_at:
-            notices.mail(
-                "closing_reminder", draft.lead.email, f"closing {draft.id} {round.closes_at.isoformat()} {days}",
-                submission_id=draft.id, path=f"/apply/{draft.public_id}", name=draft.lead.name,
-                school=draft.school.name, round=round.name, closes_at=round.closes_at, days=days,
-            )  # fmt: skip
+        key = f"closing {draft.id} {closes_at.isoformat()} {days}"
+        notices.tell_school("closing_reminder", draft, key, round=round.name, closes_at=closes_at, days=days)
 
 
 def remind_answers() -> None:
@@ -63,10 +61,6 @@ def remind_answers() -> None:
         closed = closed_days(submission, submission.stage)
         days = workdays.between(today(), submission.due_on, closed)
         asked_today = submission.stage_since.astimezone(LONDON).date() == today()
-        if days in BEFORE_ANSWERS and not asked_today and submission.lead and submission.lead.active:
-            notices.mail(
-                "answers_due", submission.lead.email, f"answers {submission.id} {submission.due_on} {days}",
-                submission_id=submission.id, path=f"/apply/{submission.public_id}", name=submission.lead.name,
-                school=submission.school.name, reference=submission.reference, owed=OWED[submission.stage],
-                due_on=submission.due_on, days=days,
-            )  # fmt: skip
+        if days in BEFORE_ANSWERS and not asked_today:
+            key, owed_now = f"answers {submission.id} {submission.due_on} {days}", OWED[submission.stage]
+            notices.tell_school("answers_due", submission, key, owed=owed_now, due_on=submission.due_on, days=days)

@@ -147,12 +147,9 @@ def _note(due_on: date, **whom: int) -> bool:
 
 def _warn_lead(one: DueCase) -> None:
     submission = one.submission
-    if submission.lead and submission.lead.active:
-        notices.mail(
-            "draft_erased_soon", submission.lead.email, f"draft erased {submission.id} {one.due.on}",
-            submission_id=submission.id, path=f"/apply/{submission.public_id}", name=submission.lead.name,
-            school=submission.school.name, round=submission.round.name, on=one.due.erase_on(today()),
-        )  # fmt: skip
+    key = f"draft erased {submission.id} {one.due.on}"
+    on = one.due.erase_on(today())
+    notices.tell_school("draft_erased_soon", submission, key, round=submission.round.name, on=on)
 
 
 def _warn_owner(account: DueAccount) -> None:

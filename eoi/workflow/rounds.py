@@ -209,11 +209,12 @@ def _write(made: Round, wanted: RoundWanted) -> None:
 
 def _tell_schools(made: Round, changed: list[str], reason: str, seq: int) -> int:
     """Everybody who leads a live expression of interest in the round."""
-    told = [words for name, words in TOLD.items() if name in changed]
-    if not told:
+    dates = DATES & set(changed)
+    told = [words for name, words in TOLD.items() if name in changed and name not in dates]
+    if not dates and not told:
         return 0
     live = select(Submission.lead_id).where(Submission.round_id == made.id, Submission.stage.not_in(ENDED))
-    template = "dates_changed" if DATES & set(changed) else "round_changed"
+    template = "dates_changed" if dates else "round_changed"
     leads = db.session.scalars(select(User).where(User.id.in_(live), User.active.is_(True))).all()
     for lead in leads:
         notices.mail(

@@ -155,12 +155,8 @@ def _enter(
 
 def _ask_for_detail(submission: Submission) -> None:
     """Tell the school that it is shortlisted, and by when its detail is due."""
-    if submission.lead:
-        notices.mail(
-            "detail_asked", submission.lead.email, f"detail {submission.id} {submission.stage_since.isoformat()}",
-            submission_id=submission.id, path=f"/apply/{submission.public_id}", name=submission.lead.name,
-            school=submission.school.name, reference=submission.reference, due_on=submission.due_on,
-        )  # fmt: skip
+    key = f"detail {submission.id} {submission.stage_since.isoformat()}"
+    notices.tell_school("detail_asked", submission, key, due_on=submission.due_on)
 
 
 def closed_days(submission: Submission, stage: Stage) -> Container[date]:

@@ -198,9 +198,4 @@ def _next_reference(year: int) -> str:
 
 
 def _tell_school(submission: Submission, template: str) -> None:
-    if submission.lead:
-        notices.mail(
-            template, submission.lead.email, f"{template} {submission.id} {submission.version}",
-            submission_id=submission.id, path=f"/apply/{submission.public_id}", name=submission.lead.name,
-            school=submission.school.name, reference=submission.reference,
-        )  # fmt: skip
+    notices.tell_school(template, submission, f"{template} {submission.id} {submission.version}")

@@ -4,9 +4,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from eoi import jobs
+from eoi.models import Logged
+from eoi.models.outgoing import Outgoing
 from eoi.outbound.render import TEMPLATES
+from eoi.rules.stages import Stage
 from eoi.workflow import links, notices
 from eoi.workflow.links import Purpose
 
@@ -17,7 +21,13 @@ FACTS = {
     "answers_due": {**CASE, "owed": "the detail", "due_on": date(2027, 1, 15), "days": 5},
     "clarification_asked": {**CASE, "due_on": date(2027, 1, 15), "text": "How many rooms?\n\nWhich floor?"},
     "closing_reminder": {"school": CASE["school"], "round": "Autumn 2026", "closes_at": NOON, "days": 1},
-    "dates_changed": {"round": "Autumn 2026", "closes_at": NOON, "decisions_by": None, "reason": "Snow"},
+    "dates_changed": {
+        "round": "Autumn 2026",
+        "closes_at": NOON,
+        "decisions_by": None,
+        "reason": "Snow",
+        "changed": ["its introduction"],
+    },
     "detail_asked": {**CASE, "due_on": date(2027, 1, 15)},
     "detail_received": CASE,
     "exception_answered": {"school": CASE["school"], "allowed": True, "reason": "There is need."},
@@ -98,3 +108,27 @@ def test_letter_mail_tells_neither_outcome_nor_school(db, mailbox):
 def test_text_is_cut_into_paragraphs_and_lists():
     text = "Dear Alice\n\nWe ask:\n\n- one\n- two\n\nBye\nKent\n"
     assert notices.blocks(text) == ["Dear Alice", "We ask:", ["one", "two"], "Bye\nKent"]
+
+
+def test_school_is_told_through_its_lead_a_headteacher_or_who_sent_it(db, people, cases):
+    submission = cases.at(Stage.CHECK)
+
+    def told(key):
+        notices.tell_school("detail_received", submission, key)
+        mails = {work.key: work.payload.get("to") for work in db.session.scalars(select(Outgoing))}
+        return mails.get(f"mail {key}")
+
+    assert told("lead") == people.alice.email
+    submission.lead = people.sam
+    people.sam.active = False
+    assert told("head") == people.alice.email
+    people.alice.active = False
+    assert told("nobody") is None
+    db.session.add(
+        Logged(
+            submission_id=submission.id, officer_id=people.olu.id, received_on=date(2026, 11, 23),
+            sender_name="Bea Frost", sender_role="Bursar", sender_email="office@hopefield.example",
+        )
+    )  # fmt: skip
+    db.session.flush()
+    assert told("sender") == "office@hopefield.example"

@@ -134,6 +134,7 @@ def test_opened_round_is_frozen_and_its_dates_move_with_a_reason(client, people,
     assert not [name for name in sent if name.startswith(("rubric", "opens_on", "detail", "form"))]
     assert "Its form and criteria do not change any more" in page
     sent["closes_on-day"], sent["closes_on-month"], sent["closes_on-year"] = "15", "1", "2027"
+    sent["introduction"] = "Schools may send it until the middle of January."
     assert "Enter the reason for the change" in olu.post("/admin/rounds/autumn-2026", sent, status=422).text
     sent["reason"] = "Snow closed many schools"
     done = olu.follow(olu.post("/admin/rounds/autumn-2026", sent, check=False)).text
@@ -143,6 +144,7 @@ def test_opened_round_is_frozen_and_its_dates_move_with_a_reason(client, people,
     told = [text for text in mailbox.texts if "Snow closed many schools" in text]
     assert len(told) == 2
     assert "15 January 2027 at 12 noon" in told[0]
+    assert "We have also changed its introduction." in told[0]
 
 
 def test_forged_change_of_a_frozen_part_changes_nothing(client, people, cases):
