@@ -12,7 +12,7 @@ from eoi.outbound.logs import JsonLines
 from eoi.web import logs
 from eoi.web.access import public
 from tests.pages import Pages
-from tests.web.entering import held_by
+from tests.web.entering import enter
 
 
 @pytest.fixture
@@ -96,14 +96,11 @@ def test_nobody_and_nothing_typed_is_in_the_log(client, app, people, cases, log)
     submission = cases.road().submission
     people.alice.name, people.alice.email = "Alice Marked", "alice.marked@example.org"
     database.session.commit()
-    pages = Pages(client)
     peer = {"REMOTE_ADDR": "198.51.100.7"}
     client.post(
         "/sign-in", data={"email": "alice.marked@example.org", "password": "Marked password"}, environ_base=peer
     )
-    held = held_by(app, people.alice)
-    with client.session_transaction() as session:
-        session.update(held)
+    pages = enter(client, people.alice)
     pages.get(f"/apply/{submission.public_id}")
     pages.get("/apply?q=Marked")
     client.get("/Marked/page", environ_base=peer)

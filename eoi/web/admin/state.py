@@ -28,11 +28,14 @@ LITTLE_DISK = 0.1  # of the whole
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One part of the service: what it is, how it is, whether somebody should look, and what they can do."""
+    """One part of the service: what it is, how it is, whether somebody should look, and what they can do.
+
+    `well` is None where it is not set up, and need not be in a demonstration.
+    """
 
     part: str
     words: str
-    well: bool = True
+    well: bool | None = True
     advice: str = ""
     href: str = ""
     link: str = ""
@@ -42,7 +45,7 @@ class Line:
 @requires(Permission.MANAGE_USERS)
 def index() -> str:
     lines = [*_work(), _scanner(), _database(), _files(), _disk(), _backup(), _anchor(), _browsers()]
-    return render_template("admin/state.html", lines=lines, look=[line for line in lines if not line.well])
+    return render_template("admin/state.html", lines=lines, look=[line for line in lines if line.well is False])
 
 
 def _work() -> Iterator[Line]:
@@ -59,7 +62,8 @@ def _work() -> Iterator[Line]:
     failed = sum(row.number for row in rows if row.state is State.FAILED)
     yield Line(
         "Failed work", count_of(failed, "job") if failed else "None", not failed,
-        "Each was tried for about four hours." if failed else "", url_for("failures.index"), "Look at failed work",
+        "Each was tried for about four hours." if failed else "", url_for("failures.index") if failed else "",
+        "See what failed and why",
     )  # fmt: skip
     sent = max((row.last_done for row in rows if row.kind == "mail" and row.last_done), default=None)
     yield _mail(sent)
@@ -76,8 +80,7 @@ def _worker(seen: datetime | None) -> Line:
 def _mail(sent: datetime | None) -> Line:
     words = f"Last sent {date_and_time(sent)}" if sent else "None sent yet"
     if current_app.config["SMTP_URL"].startswith("console:"):
-        demonstration = current_app.config["DEMONSTRATION"]
-        return Line("Mail", "Written down, not sent", demonstration, "Set SMTP_URL to the council's mail server.")
+        return Line("Mail", "Written to a file, not sent", _needed(), "Set SMTP_URL to the council's mail server.")
     return Line("Mail", words)
 
 
@@ -85,7 +88,7 @@ def _scanner() -> Line:
     part, url = "Virus scanner", current_app.config["CLAMD_URL"]
     if not url:
         advice = "Documents are marked “not scanned”. Set CLAMD_URL to a ClamAV."
-        return Line(part, "None is set up", current_app.config["DEMONSTRATION"], advice)
+        return Line(part, "None is set up", _needed(), advice)
     try:
         about = scan.about(url)
     except scan.ScannerAway:
@@ -101,7 +104,7 @@ def _scanner() -> Line:
 
 def _database() -> Line:
     name = "SQLite" if db.engine.dialect.name == "sqlite" else "PostgreSQL"
-    return Line("Database", f"{name}, {file_size(state.size())}, at revision {state.revision()}")
+    return Line("Database", f"{name}, {large(state.size())}, at revision {state.revision()}")
 
 
 def _files() -> Line:
@@ -116,7 +119,7 @@ def _files() -> Line:
 def _disk() -> Line:
     disk = shutil.disk_usage(current_app.config["DATA_DIR"])
     well = disk.free > disk.total * LITTLE_DISK
-    words = f"{file_size(disk.free)} free of {file_size(disk.total)}"
+    words = f"{large(disk.free)} free of {large(disk.total)}"
     return Line("Disk of the data folder", words, well, "" if well else "Make room: without any, nothing can be saved.")
 
 
@@ -124,14 +127,14 @@ def _backup() -> Line:
     part, folder = "Nightly backup", current_app.config["BACKUP_DIR"]
     if not folder:
         advice = "Set EOI_BACKUP_DIR to a folder on another disk, or make backups with flask backup."
-        return Line(part, "None is set up", current_app.config["DEMONSTRATION"], advice)
+        return Line(part, "None is set up", _needed(), advice)
     newest = archive.newest(Path(folder))
     if newest is None:
         return Line(part, "None yet", False, "The first is made at 1:30 tonight, by the worker.")
     about = newest.stat()
     made = datetime.fromtimestamp(about.st_mtime, UTC)
     well = now() - made < OLD_BACKUP
-    words = f"{date_and_time(made)}, {file_size(about.st_size)}, kept for {current_app.config['BACKUP_DAYS']} days"
+    words = f"{date_and_time(made)}, {large(about.st_size)}, kept for {current_app.config['BACKUP_DAYS']} days"
     return Line(part, words, well, "" if well else "Last night's is missing. Look at the worker and at its log.")
 
 
@@ -146,8 +149,19 @@ def _anchor() -> Line:
 
 def _browsers() -> Line:
     number = security.reported()
-    advice = "Browsers refused something that a page asked for: a fault of ours, or an attack. The log has each."
-    return Line("Reports of browsers", f"{number:,} within a day", not number, advice if number else "")
+    advice = "They refused something that a page asked for: a fault of ours, or an attack. The log has each."
+    words = f"{count_of(number, 'report')} within a day" if number else "Nothing refused within a day"
+    return Line("Browsers", words, not number, advice if number else "")
+
+
+def _needed() -> bool | None:
+    """What `Line.well` says of a part that is not set up."""
+    return None if current_app.config["DEMONSTRATION"] else False
+
+
+def large(size: int) -> str:
+    """A size of many megabytes: "640.0 MB", "73.1 GB"."""
+    return f"{size / 1024**3:,.1f} GB" if size >= 1024**3 else file_size(size)
 
 
 def ago(moment: datetime) -> str:

@@ -11,7 +11,7 @@ from eoi.models import Calendar
 from eoi.models.outgoing import State
 from eoi.web.admin.state import ago
 from eoi.workflow import anchoring, outgoing
-from tests.web.admin.test_people import enter
+from tests.web.entering import enter
 
 
 @pytest.fixture
