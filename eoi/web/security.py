@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections import deque
 from datetime import timedelta
 from typing import Any
@@ -23,6 +24,11 @@ REPORT_LONGEST = 16 * 1024
 #: Reports of a day that are taken, from everybody: who sends more of them is not a browser of ours.
 REPORTS_A_DAY = 5_000
 A_DAY = 24 * 60  # minutes
+#: What is told of a report; others hold samples of a page.
+TOLD = (
+    "effective-directive", "violated-directive", "blocked-uri", "document-uri", "source-file", "line-number",
+    "effectiveDirective", "blockedURL", "documentURL", "sourceFile", "lineNumber",
+)  # fmt: skip
 
 # Scripts and styles come from our own files only; nothing is inline, so no nonce or hash has to be trusted.
 POLICY = "; ".join(
@@ -83,8 +89,22 @@ def csp_reports() -> tuple[str, int]:
     finally:
         db.session.commit()
     reports(current_app).append(report)
-    log.warning("Refused by the content security policy: %s", json.dumps(report)[:2000])
+    log.warning("Refused by the content security policy: %s", json.dumps(told(report))[:2000])
     return "", 204
+
+
+def told(report: Any) -> list[dict[str, str]]:
+    """What the log says of a report, in either of its forms: what was refused where. Nothing of a query or a text."""
+    bodies = [one.get("csp-report") or one.get("body") for one in _listed(report) if isinstance(one, dict)]
+    return [
+        {name: re.split("[?#]", str(body[name]))[0][:200] for name in TOLD if name in body}
+        for body in bodies
+        if isinstance(body, dict)
+    ]
+
+
+def _listed(report: Any) -> list[Any]:
+    return report if isinstance(report, list) else [report]
 
 
 def reports(app: Flask) -> deque[Any]:

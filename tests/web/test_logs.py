@@ -115,6 +115,18 @@ def test_nobody_and_nothing_typed_is_in_the_log(client, app, people, cases, log)
     assert people.alice.id in {line["user"] for line in requests(lines)}
 
 
+@pytest.mark.parametrize("form", ["old", "new"])
+def test_reports_of_browsers_are_logged_without_what_a_page_said(client, log, form):
+    refused = {"blockedURL": "inline", "documentURL": "http://localhost/people?q=Marker", "sample": "Marker"}
+    old = {"blocked-uri": "inline", "document-uri": "http://localhost/people?q=Marker", "script-sample": "Marker"}
+    sent = {"csp-report": old} if form == "old" else [{"type": "csp-violation", "body": refused, "url": "/?q=Marker"}]
+    assert client.post("/csp-reports", data=json.dumps(sent), forged=True).status_code == 204
+    [line] = [line for line in log() if line["logger"] == "eoi.csp"]
+    assert "inline" in line["event"]
+    assert "http://localhost/people" in line["event"]
+    assert "Marker" not in json.dumps(log())
+
+
 def database_error(email: str) -> BaseException:
     """What the database says when an address is there already: it quotes it."""
     insert = text('INSERT INTO "user" (email, name, job_title, active) VALUES (:email, :email, :email, NULL)')
