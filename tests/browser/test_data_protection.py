@@ -1,4 +1,4 @@
-"""The pages of data protection in a browser: no violation on any page of a phone, nor on the first ones of a wide screen."""
+"""The pages of data protection: no violation on any page of a phone, nor on the first ones of a wide screen."""
 
 import os
 from datetime import date
