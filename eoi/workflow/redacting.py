@@ -21,6 +21,7 @@ from eoi.rules.questions import form
 from eoi.rules.questions.types import Kind
 from eoi.rules.redacting import STUB, is_mark, mapped, mark, spellings
 from eoi.workflow import audit, erasing, notices, outgoing
+from eoi.workflow.facts import refresh_facts
 from eoi.workflow.stages import require, touch
 
 
@@ -43,6 +44,7 @@ def redact_answer(submission: Submission, key: str, reason: str, *, by: Actor) -
     put = _emptied(value, question.kind, stands)
     for row in drafts.section_rows(submission).values():
         _put(row, key, put)
+    refresh_facts(submission, drafts.answers(submission))
     for asked in review.clarifications(submission):
         asked.before = {**asked.before, key: put} if key in asked.before else asked.before
         asked.after = {**asked.after, key: put} if key in asked.after else asked.after

@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import delete, insert, select, text, update
 
 from eoi.extensions import db as database
-from eoi.models import AuditDetail, AuditEntry, AuditHead, Letter, SectionAnswers, Snapshot, Submission
+from eoi.extensions import today
+from eoi.models import AuditDetail, AuditEntry, AuditHead, Letter, SectionAnswers, Snapshot, Submission, User
 from eoi.outbound import files
 from eoi.rules.chain import FIRST, digest, link
 from eoi.rules.stages import Stage
-from eoi.workflow import anchoring
+from eoi.workflow import anchoring, redacting
 from eoi.workflow.verifying import FIELDS, Verification
 
 UNLOCK = {
@@ -164,6 +165,16 @@ def test_words_that_were_erased_leave_the_chain_whole(record):
     verification = Verification(record.store)
     assert list(verification.faults()) == []
     assert verification.checked["erased details"] == 1
+
+
+def test_words_that_were_redacted_leave_the_record_whole(record):
+    olu = database.session.scalars(select(User).where(User.email.startswith("olu"))).one().actor(today())
+    submission = database.session.get_one(Submission, record.id)
+    for key in ("places", "need_case"):
+        redacting.redact_answer(submission, key, "It told of a pupil", by=olu)
+    database.session.commit()
+    assert submission.places is None
+    assert record.faults() == []
 
 
 def test_chain_that_was_rewritten_whole_is_found_by_an_anchor_only(record):
