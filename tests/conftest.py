@@ -26,7 +26,7 @@ from tests.people import People, make_people, make_schools
 CHEAP_PASSWORDS = {"ARGON2_TIME_COST": 1, "ARGON2_MEMORY_KIB": 8, "ARGON2_PARALLELISM": 1}
 #: Staff sign in with a password alone, as in a demonstration, unless a test is about their second step.
 ONE_STEP = {"SECOND_FACTOR_FOR_STAFF": False}
-ON_DATABASE = {"app", "db", "client", "empty_database", "mailbox", "people", "cases", "world"}
+ON_DATABASE = {"app", "db", "client", "empty_database", "mailbox", "people", "cases", "world", "peopled"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,5 +1,5 @@
 """The world that hostile requests meet."""
 
-from tests.hostile.world import shelf, world
+from tests.hostile.world import cast_shelf, peopled, shelf, world
 
-__all__ = ["shelf", "world"]
+__all__ = ["cast_shelf", "peopled", "shelf", "world"]

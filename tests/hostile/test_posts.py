@@ -1,11 +1,13 @@
 """Every form of the service, sent wrong in every way: a clear answer, no crash, and a refusal changes nothing."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
 
+from tests.databases import Postgres
 from tests.hostile.forms import Box, Pairs, body, boxes_of, honest, stale, wrong
 from tests.hostile.senders import SENDERS, Sender, address, named, parts_of, posts
 from tests.hostile.world import World
@@ -28,6 +30,9 @@ BODIES = (
     ("application/x-www-form-urlencoded; charset=utf-7", b"version=%FF%FE&%00=%00&=&&&==&reason=+AGE-"),
     ("text/plain", b"version=1"),
 )
+#: What a refusal says, and markup that was sent: as it must stand in a page, and as it must not.
+SAID = re.compile(r'<h1[^>]*>(.*?)</h1>|govuk-error-message"[^>]*>(?:<span.*?</span>)?(.*?)</p>', re.DOTALL)
+ESCAPED, MARKUP = "&lt;script&gt;alert(1)", "<script>alert(1)"
 
 
 @dataclass
@@ -36,6 +41,7 @@ class Form:
 
     world: World
     endpoint: str
+    looked: set[tuple[Any, ...]] = field(default_factory=set)  # what answers said whose pages have been read
 
     def __post_init__(self) -> None:
         self.sender: Sender = SENDERS[self.endpoint]
@@ -132,23 +138,33 @@ def test_forged_addresses_and_bodies_change_nothing(world, endpoint):
 def look(form: Form, what: str, answer: TestResponse, before: dict[str, str], forgiven: bool = False) -> list[Any]:
     """What is wrong with the answer to something wrong. What was taken after all is undone."""
     changed, led = form.world.changed(before), answer.status_code in range(300, 400)
-    faults: list[Any] = [(what[:80], fault) for fault in unclear(answer, form.path, form.world)]
+    faults: list[Any] = [(what[:80], fault) for fault in unclear(answer, form)]
     if changed and not led and not forgiven:
         faults.append((what[:80], answer.status_code, changed))
-    if changed or led:
+    if changed:
         form.world.again()
+    if changed or led:
         form.sign_in()
     return faults
 
 
-def unclear(answer: TestResponse, path: str, world: World) -> list[str]:
-    """What is wrong with an answer: a crash, a broken page, or a refusal that does not say what to do."""
+def unclear(answer: TestResponse, form: Form) -> list[str]:
+    """What is wrong with an answer: a crash, a broken page, or a refusal that does not say what to do.
+
+    Reading a page takes longer than making it. One that says what another said is read where it shows what was sent
+    and that has markup in it; the pages are the same on every engine, so they are read on one.
+    """
     if answer.status_code >= 500:
-        return [f"{answer.status_code}: {world.crashes[-1:]}"]
+        return [f"{answer.status_code}: {form.world.crashes[-1:]}"]
     if answer.mimetype != "text/html" or answer.status_code in range(300, 400) or not answer.text:
         return []
+    said = (answer.status_code, *sorted(set(SAID.findall(answer.text))))
+    known = said in form.looked and ESCAPED not in answer.text
+    form.looked.add(said)
+    if known or isinstance(form.world.engine, Postgres):
+        return [] if MARKUP not in answer.text else ["the page holds markup that was sent"]
     try:
-        document = look_at(answer.text, path, world.app)
+        document = look_at(answer.text, form.path, form.world.app)
     except AssertionError as broken:
         return [str(broken)]
     told = [words(one) for one in document.find(".//main").iter() if "govuk-body" in (one.get("class") or "")]

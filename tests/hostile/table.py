@@ -1,0 +1,306 @@
+"""The access table: what every endpoint answers to every role in every relation to the case. `docs/access.md` is it.
+
+Generated from the route list and `rules/permissions`; `python -m tests.hostile.table` writes the page anew.
+`test_access` compares the page, and sends every request that the table speaks of.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from flask import Flask
+
+from config import Settings
+from eoi import create_app
+from eoi.models.user import SCHOOL_ROLES
+from eoi.rules.permissions import GRANTS, NOBODY, ROLE_LABELS, Actor, CaseFacts, Permission, Role, may
+from tests.hostile.fields import FIELDS
+from tests.hostile.senders import SENDERS
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "access.md"
+P, R = Permission, Role
+ME, OURS, THEIRS = 7, 1, 2  # a person's id, and the schools of the case and of another
+
+
+class Tie(StrEnum):
+    """How somebody stands to the case."""
+
+    STRANGER = "stranger"
+    LINK = "link holder"
+    OWN = "own school’s"
+    OTHER = "another school’s"
+    ANY = "any"
+    ASSIGNED = "assigned"
+    UNDECLARED = "assigned, conflict not declared"
+    UNASSIGNED = "not assigned"
+    CONFLICTED = "in conflict"
+    DELEGATED = "delegated"
+    DELEGATED_CONFLICTED = "delegated, in conflict"
+
+
+class Answer(StrEnum):
+    """What the door says. Beyond it, a stage or a missing file may still refuse."""
+
+    OPENS = "opens"
+    REFUSED = "403"
+    UNSEEN = "404"
+    SIGN_IN = "sign in"
+    DECLARE = "declare first"
+
+
+@dataclass(frozen=True)
+class Person:
+    """One role in one relation."""
+
+    role: Role | None
+    tie: Tie
+
+    @property
+    def name(self) -> str:
+        if self.role is None:
+            return self.tie.capitalize()
+        plain = self.tie is Tie.ANY
+        return ROLE_LABELS[self.role] + ("" if plain else f" ({self.tie})")
+
+    def actor(self) -> Actor:
+        if self.role is None:
+            return NOBODY
+        at = ((OURS if self.tie is Tie.OWN else THEIRS, self.role),) if self.role in SCHOOL_ROLES else ()
+        held = frozenset() if at else frozenset({self.role})
+        delegated = frozenset({0} if self.tie in (Tie.DELEGATED, Tie.DELEGATED_CONFLICTED) else ())
+        return Actor("user", ME, self.name, roles=held, schools=at, delegated=delegated)
+
+
+READERS = (R.SEN_OFFICER, R.AEO, R.PANEL_CHAIR, R.HEAD_OF_SEN, R.DIRECTOR, R.AUDITOR)
+EVERYBODY: tuple[Person, ...] = (
+    Person(None, Tie.STRANGER),
+    Person(None, Tie.LINK),
+    *(Person(role, tie) for role in (R.HEADTEACHER, R.EDITOR) for tie in (Tie.OWN, Tie.OTHER)),
+    *(Person(role, tie) for role in READERS for tie in (Tie.ANY, Tie.CONFLICTED)),
+    Person(R.AEO, Tie.DELEGATED),
+    Person(R.AEO, Tie.DELEGATED_CONFLICTED),
+    *(
+        Person(role, tie)
+        for role in (R.SCORER, R.ESTATES, R.FINANCE)
+        for tie in (Tie.ASSIGNED, Tie.UNDECLARED, Tie.UNASSIGNED, Tie.CONFLICTED)
+    ),
+    Person(R.ADMIN, Tie.ANY),
+)
+
+#: Cases of the world that are still drafts of their school, and those that an officer logs.
+DRAFTS = {"draft", "exception", "asked", "started"}
+LOGGED = {"logged", "unconfirmed"}
+#: The case that a page is asked about, where no form of `SENDERS` says so.
+READ_AT = {
+    "apply.check": "draft", "apply.document": "draft", "apply.show": "draft", "apply.tasks": "draft",
+    "apply.submitted": "submitted", "apply.answered": "returned", "letters.preview": "conditions",
+}  # fmt: skip
+USUALLY = "issued"
+#: Pages with a token in their address, opened by the link alone.
+BY_LINK = {"auth.invitation", "auth.reset", "links.confirm"}
+#: Found by a token in the address and kept for one person: nobody else can open it.
+ONE_PERSONS = {"auth.kept", "auth.discard", "auth.end_session"}
+#: Only where the service is a demonstration, or its council has a sign-in of its own.
+ONLY_WHERE_SET_UP = {"auth.sign_in_to_demonstration", "auth.to_council", "auth.from_council"}
+#: About a case that is found by another road than `find_submission`.
+FOUND_OTHERWISE = {
+    "review.exception", "retention.show", "retention.hold", "retention.lift", "retention.ended", "retention.erase",
+}  # fmt: skip
+#: What a page asks of the person on the case, where that is more than the endpoint names.
+NARROWER: dict[str, tuple[Permission, ...]] = {
+    "logging.show": (P.CHECK,),
+    "review.ask": (P.ASK,),
+    "review.assign": (P.ASSIGN,),
+    "review.decision": (P.DECIDE,),
+    "review.extend": (P.ASK,),
+    "review.extend_condition": (P.DELIVER,),
+    "review.meet_condition": (P.DELIVER,),
+    "review.eoi_pdf": (P.SEE_CONTACTS,),
+    "review.move": (P.CHECK,),
+    "review.put_right": (P.REOPEN,),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One endpoint and method, and what it asks for."""
+
+    endpoint: str
+    method: str
+    rule: str
+    permissions: tuple[Permission, ...] | None  # None where it is public
+    case: str  # "" where it is about none
+
+    @property
+    def asks(self) -> str:
+        """In words: the permission of the endpoint, and what it asks for on the case."""
+        if self.permissions is None:
+            return "a link" if self.endpoint in BY_LINK else "nothing"
+        narrower = NARROWER.get(self.endpoint, ())
+        named = [f"to {one.value}" if one is not P.SIGNED_IN else one.value for one in narrower or self.permissions]
+        return " or ".join(named)
+
+    def people(self) -> tuple[Person, ...]:
+        """Who asks: everybody of a page about a case; of another, where no relation can be, one of each role."""
+        first = {person.role: person for person in reversed(EVERYBODY)}
+        plain = (Tie.STRANGER, Tie.LINK, Tie.DELEGATED)
+        return EVERYBODY if self.case else tuple(p for p in EVERYBODY if p.tie in plain or first[p.role] is p)
+
+    def answer(self, person: Person) -> Answer:
+        """What this person gets."""
+        if self.endpoint in ONLY_WHERE_SET_UP:
+            return Answer.UNSEEN
+        if self.permissions is None:
+            dead = self.endpoint in BY_LINK and person.tie is not Tie.LINK
+            return Answer.UNSEEN if dead else Answer.OPENS
+        actor = person.actor()
+        if actor is NOBODY:
+            return Answer.SIGN_IN
+        if not any(may(actor, one) for one in self.permissions):
+            return Answer.REFUSED
+        if self.endpoint in ONE_PERSONS:
+            return Answer.UNSEEN
+        return self._on_the_case(actor, person) if self.case else Answer.OPENS
+
+    def _on_the_case(self, actor: Actor, person: Person) -> Answer:
+        facts = facts_for(person, self.case)
+        wanted = NARROWER.get(self.endpoint, self.permissions or ())
+        if self.endpoint in FOUND_OTHERWISE:
+            return Answer.OPENS if any(may(actor, one, facts) for one in wanted) else Answer.REFUSED
+        if not sees(actor, facts, draft=self.case in DRAFTS or self.case == "logged"):
+            return Answer.UNSEEN
+        if not any(may(actor, one, facts) for one in wanted):
+            return Answer.REFUSED
+        council = not self.endpoint.startswith("apply.") and self.endpoint != "panel.conflict"
+        undeclared = council and person.tie is Tie.UNDECLARED and actor.schools == ()
+        return Answer.DECLARE if undeclared else Answer.OPENS
+
+
+def facts_for(person: Person, case: str) -> CaseFacts:
+    """What the rules look at, for this person's relation. Nobody has one to a school's draft."""
+    if case in DRAFTS:
+        return CaseFacts(1, OURS)
+    near = person.tie in (Tie.ASSIGNED, Tie.UNDECLARED, Tie.CONFLICTED)
+    against = person.tie in (Tie.CONFLICTED, Tie.DELEGATED_CONFLICTED)
+    mine = frozenset({ME})
+    return CaseFacts(1, OURS, mine if near else frozenset(), mine if against else frozenset(), case in LOGGED)
+
+
+def sees(actor: Actor, facts: CaseFacts, *, draft: bool) -> bool:
+    """Whether the person may know of the case: their own school's; as council, one that is no draft of a school."""
+    if facts.urn in actor.urns:
+        return True
+    logs = facts.being_logged and may(actor, P.LOG_FOR_SCHOOL, facts)
+    return may(actor, P.READ_CASE, facts) and (not draft or logs)
+
+
+def rows(app: Flask) -> list[Row]:
+    """Every endpoint of the service with each method that it takes, in the order of their names."""
+    found = []
+    for rule in sorted(app.url_map.iter_rules(), key=lambda one: (one.endpoint, one.rule)):
+        if rule.endpoint == "static":
+            continue
+        view = app.view_functions[rule.endpoint]
+        asked = None if getattr(view, "public", False) else view.permission
+        about = {"ref", "public_id"} & rule.arguments
+        sender = SENDERS.get(rule.endpoint)
+        case = (sender.case if sender and sender.case else READ_AT.get(rule.endpoint, USUALLY)) if about else ""
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            found.append(Row(rule.endpoint, method, rule.rule, asked, case))
+    return found
+
+
+def page(app: Flask) -> str:
+    """The whole of `docs/access.md`."""
+    table = rows(app)
+    cells = sum(len(row.people()) for row in table)
+    return "\n".join([*_opening(len(table), cells), *_by_row(table), *_fields(), *_grants(), ""])
+
+
+def _opening(number: int, cells: int) -> list[str]:
+    return [
+        "# Who may open what",
+        "",
+        "Made by `python -m tests.hostile.table` from the list of routes and `eoi/rules/permissions.py`, the only page",
+        "that says who may do what. A test compares this page with what it makes, and sends every request that it",
+        f"speaks of: {number} endpoints and methods, {len(EVERYBODY)} roles in their relation to the case,",
+        f"{cells} requests; of a page that is about no case, one of each role. An endpoint without a row, or with an",
+        "answer that is not its row's, fails the build.",
+        "",
+        "Who: " + "; ".join(person.name for person in EVERYBODY) + ".",
+        "",
+        "*Not seen* is a 404: the case does not exist for that person. Everybody whom a row does not name gets a 403,",
+        "and somebody who is not signed in is sent to sign in. Who has not said whether they are in conflict says so",
+        "first. A conflict on a case takes every right of the review away on it. A delegate decides and issues",
+        "letters in place of the Head of SEN while the delegation lasts. What opens may still be refused by the stage.",
+        "",
+    ]  # fmt: skip
+
+
+def _by_row(table: list[Row]) -> Iterator[str]:
+    yield from (
+        "## Endpoints",
+        "",
+        "| endpoint | address | asks for | opens to | not seen by |",
+        "|---|---|---|---|---|",
+    )
+    told: dict[tuple[str, ...], list[str]] = {}
+    for row in table:
+        answers = {_name(person, row): row.answer(person) for person in row.people()}
+        opens = [name for name, said in answers.items() if said is Answer.OPENS]
+        first = [f"{name}: declare first" for name, said in answers.items() if said is Answer.DECLARE]
+        unseen = [name for name, said in answers.items() if said is Answer.UNSEEN]
+        address = row.rule.replace("|", "\\|")
+        lists = (_listed(opens + first, len(answers)), _listed(unseen, len(answers)))
+        told.setdefault((row.endpoint, f"`{address}`", row.asks, *lists), []).append(row.method)
+    for (endpoint, *rest), methods in told.items():
+        yield f"| {endpoint} {', '.join(methods)} | {' | '.join(rest)} |"
+
+
+def _name(person: Person, row: Row) -> str:
+    """Where there is no case, there is no relation to it."""
+    if row.case or person.role is None or person.tie is Tie.DELEGATED:
+        return person.name
+    return ROLE_LABELS[person.role]
+
+
+def _listed(names: list[str], of: int) -> str:
+    if len(names) == of:
+        return "everybody"
+    if len(names) == of - 2 and "Stranger" not in names:
+        return "everybody who is signed in"
+    return ", ".join(names) or "–"
+
+
+def _fields() -> Iterator[str]:
+    yield from (
+        "",
+        "## Fields",
+        "",
+        "A marker is planted in each of these; all read every page, export and file that opens to them, and find",
+        "it exactly where this table says so.",
+        "",
+        "| field | seen by | never by |",
+        "|---|---|---|",
+    )
+    for field in FIELDS:
+        yield f"| {field.what} | {', '.join(field.seen_by) or 'nobody'} | {', '.join(field.never)} |"
+
+
+def _grants() -> Iterator[str]:
+    yield from ("", "## Grants", "", "| permission | roles, and on which cases |", "|---|---|")
+    for permission, held in GRANTS.items():
+        told = (f"{ROLE_LABELS[role]} ({relation})" for role, relation in held.items())
+        yield f"| {permission.value} | {', '.join(told)} |"
+
+
+def main() -> None:
+    """Write the page."""
+    with tempfile.TemporaryDirectory() as folder:
+        PAGE.write_text(page(create_app(Settings(DATA_DIR=Path(folder), SECRET_KEY="x" * 32))))
+
+
+if __name__ == "__main__":
+    main()
