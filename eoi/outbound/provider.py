@@ -10,7 +10,7 @@ from typing import Any
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.requests_client import OAuth2Session
 from joserfc import jwt
-from joserfc.errors import InvalidKeyIdError, JoseError
+from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 from requests import RequestException
@@ -83,9 +83,10 @@ class Provider:
             except (RequestException, ValueError) as down:
                 raise ProviderDown from down
             keys = self._get(session, facts["jwks_uri"])
-        return self._proven(str(token.get("id_token", "")), keys, journey.nonce)
+        return self.proven(str(token.get("id_token", "")), keys, journey.nonce)
 
-    def _proven(self, token: str, keys: dict[str, Any], nonce: str) -> dict[str, Any]:
+    def proven(self, token: str, keys: dict[str, Any], nonce: str) -> dict[str, Any]:
+        """The claims of an identity token that these keys signed, for us, on this journey. Raises NotProven."""
         needed = jwt.JWTClaimsRegistry(
             leeway=LEEWAY,
             iss={"essential": True, "value": self.issuer},
@@ -98,7 +99,7 @@ class Provider:
             registry = JWSRegistry(algorithms=ALGORITHMS, strict_check_header=False)
             claims = jwt.decode(token, KeySet.import_key_set(keys), registry=registry).claims  # type: ignore[arg-type]
             needed.validate(claims)
-        except (JoseError, InvalidKeyIdError, ValueError) as wrong:
+        except (JoseError, ValueError, KeyError, TypeError, AttributeError) as wrong:  # keys and claims of any shape
             raise NotProven(f"{type(wrong).__name__}: {wrong}") from wrong
         if claims["aud"] not in (self.client_id, [self.client_id]) and claims.get("azp") != self.client_id:
             raise NotProven("the token is for another service too")
