@@ -19,6 +19,8 @@ PATIENCE = 5  # seconds for each answer
 LEEWAY = 60  # seconds that two clocks may differ
 #: Signed by the provider's own key. Never `none`, never a secret that we share.
 ALGORITHMS = ["RS256", "PS256", "ES256"]
+#: What a provider's description has to name.
+NEEDED = {"authorization_endpoint", "token_endpoint", "jwks_uri"}
 
 
 class ProviderDown(Exception):
@@ -99,7 +101,7 @@ class Provider:
             registry = JWSRegistry(algorithms=ALGORITHMS, strict_check_header=False)
             claims = jwt.decode(token, KeySet.import_key_set(keys), registry=registry).claims  # type: ignore[arg-type]
             needed.validate(claims)
-        except (JoseError, ValueError, KeyError, TypeError, AttributeError) as wrong:  # keys and claims of any shape
+        except (JoseError, ValueError, KeyError, TypeError, AttributeError) as wrong:  # keys may have any shape
             raise NotProven(f"{type(wrong).__name__}: {wrong}") from wrong
         if claims["aud"] not in (self.client_id, [self.client_id]) and claims.get("azp") != self.client_id:
             raise NotProven("the token is for another service too")
@@ -108,9 +110,7 @@ class Provider:
     def _facts(self, session: OAuth2Session) -> dict[str, Any]:
         """The provider's own description; one that names another issuer is not it (OpenID Connect Discovery 4.3)."""
         facts = self._get(session, f"{self.issuer}/.well-known/openid-configuration")
-        if facts.get("issuer") != self.issuer or not {"authorization_endpoint", "token_endpoint", "jwks_uri"} <= {
-            *facts
-        }:
+        if facts.get("issuer") != self.issuer or not NEEDED <= facts.keys():
             raise ProviderDown
         return facts
 
