@@ -110,7 +110,7 @@ class Provider:
     def _facts(self, session: OAuth2Session) -> dict[str, Any]:
         """The provider's own description; one that names another issuer is not it (OpenID Connect Discovery 4.3)."""
         facts = self._get(session, f"{self.issuer}/.well-known/openid-configuration")
-        if facts.get("issuer") != self.issuer or not NEEDED <= facts.keys():
+        if facts.get("issuer") != self.issuer or not facts.keys() >= NEEDED:
             raise ProviderDown
         return facts
 
