@@ -45,10 +45,6 @@ ROLE_LABELS = {
 SCHOOL_ROLES = frozenset({Role.HEADTEACHER, Role.EDITOR})
 
 
-#: The roles that a membership of a school may carry; every other role is the council's.
-SCHOOL_ROLES = frozenset({Role.HEADTEACHER, Role.EDITOR})
-
-
 class Relation(StrEnum):
     """Which cases a grant reaches."""
 
