@@ -10,8 +10,9 @@ from sqlalchemy import func, select, text
 from eoi.extensions import db
 from eoi.models import Calendar, Outgoing
 
-#: A worker takes up a scheduled task every five minutes; a long job may keep it once.
-WORKER_LATE = timedelta(minutes=15)
+#: The task that comes round most often, and how often: whoever moves it on is a worker that lives.
+BEAT, EVERY = "close_rounds", timedelta(minutes=5)
+WORKER_LATE = timedelta(minutes=15)  # a long job may keep a worker from it once
 
 
 def promised() -> Sequence[Any]:
@@ -24,8 +25,9 @@ def promised() -> Sequence[Any]:
 
 
 def worker_seen() -> datetime | None:
-    """When a worker last took up a scheduled task; the shortest comes round every five minutes."""
-    return db.session.scalar(select(func.max(Calendar.last_run)))
+    """When a worker last put the task that comes round most often down for its next time, on its first look too."""
+    following = db.session.scalar(select(Calendar.next_run).where(Calendar.name == BEAT))
+    return following - EVERY if following else None
 
 
 def size() -> int:

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from eoi import backup
+from eoi import backup, jobs
 from eoi.extensions import db as database
 from eoi.extensions import now
 from eoi.models import Calendar
 from eoi.models.outgoing import State
+from eoi.queries import state
 from eoi.web.admin.state import ago
 from eoi.workflow import anchoring, outgoing
 from tests.web.entering import enter
@@ -28,7 +29,7 @@ def test_new_service_says_what_to_set_up(ada, app):
 
 def test_service_that_is_well_says_so(ada, app, tmp_path):
     app.config.update(BACKUP_DIR=str(tmp_path / "nightly"), DEMONSTRATION=True)
-    database.session.add(Calendar(name="close_rounds", last_run=now(), next_run=now()))
+    database.session.add(Calendar(name=state.BEAT, next_run=now() + state.EVERY))
     database.session.commit()
     anchoring.write(anchoring.folder())
     page = ada.get("/admin/state").text
@@ -38,6 +39,14 @@ def test_service_that_is_well_says_so(ada, app, tmp_path):
     assert "1 part needs a look" in page
     backup.daily()
     assert "kept for 35 days" in ada.get("/admin/state").text
+
+
+def test_worker_is_seen_from_its_first_look(ada, clock):
+    assert jobs.CALENDAR[state.BEAT](now()) == now() + state.EVERY
+    jobs.tick()
+    assert "Last seen just now" in ada.get("/admin/state").text
+    clock.advance(minutes=20)
+    assert "Last seen 20 minutes ago" in ada.get("/admin/state").text
 
 
 def test_work_that_waits_or_failed_is_counted_and_leads_to_its_page(ada):
