@@ -9,9 +9,10 @@ from eoi.queries import submissions
 from eoi.queries.submissions import visible_to
 from eoi.rules.permissions import NOBODY
 from eoi.rules.stages import Stage
+from tests.hostile.access_page import PAGE, page
 from tests.hostile.cast import key_of
 from tests.hostile.senders import SENDERS, address, named
-from tests.hostile.table import BY_LINK, EVERYBODY, PAGE, Answer, Tie, page, rows, sees
+from tests.hostile.table import BY_LINK, EVERYBODY, Answer, Tie, rows, sees
 from tests.hostile.test_gets import SLOW, parts_of
 from tests.hostile.world import TRACES
 from tests.web.entering import enter
@@ -23,7 +24,7 @@ PRINTS = SLOW
 
 
 def test_page_is_what_the_routes_and_permissions_say(app):
-    """A new endpoint, permission or field changes it: run `python -m tests.hostile.table` and read the difference."""
+    """A new endpoint, permission or field changes it: `python -m tests.hostile.access_page`, and read the difference."""
     assert PAGE.read_text() == page(app)
 
 

@@ -11,7 +11,7 @@ from config import Settings
 from eoi import create_app
 from eoi.cli.serve import Web
 from eoi.web import layout, security
-from eoi.web.auth.sign_in import safe
+from eoi.web.auth.arriving import safe
 from tests.pages import Pages
 
 
