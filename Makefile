@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test pictures bench lint types lock clean
+.PHONY: help run test proof pictures bench lint types lock clean
 PY := .venv/bin/python
 
 # An environment whose Python has gone is made again.
@@ -24,6 +24,9 @@ test: .venv/installed-test ## Lint, types, every test on SQLite, and those of th
 	@echo "== Tests on SQLite"; $(PY) -m pytest -n 2 --dist worksteal -q --engine sqlite
 	@echo "== Tests of the database on PostgreSQL"; $(PY) -m pytest -n 2 --dist worksteal -q --engine postgresql -m database
 
+proof: .venv/installed-test .test/wapiti/installed ## What takes too long for every run: scan, 20,000 requests, docs/proof.md
+	@$(PY) -m tests.proof $(SECTIONS)
+
 pictures: .venv/installed-test ## The pictures of the README, made again by walking the road
 	@PICTURES=docs/pictures $(PY) -m pytest -q tests/browser/test_walk.py -k maintained
 
@@ -39,6 +42,7 @@ types: .venv/installed-test ## Mypy
 lock: ## Pin requirements*.in again, with hashes (needs uv)
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements.in -o requirements.txt
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -c requirements.txt requirements-dev.in -o requirements-dev.txt
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements-proof.in -o requirements-proof.txt
 
 clean: ## Remove the environment and what tests leave, never the data
 	rm -rf .venv .test .mypy_cache .ruff_cache
@@ -48,3 +52,6 @@ clean: ## Remove the environment and what tests leave, never the data
 
 .venv/installed-test: requirements-dev.txt bin/setup
 	@bin/setup test && touch $@ .venv/installed-run
+
+.test/wapiti/installed: requirements-proof.txt bin/setup
+	@bin/setup proof && touch $@

@@ -24,7 +24,7 @@ PRINTS = SLOW
 
 
 def test_page_is_what_the_routes_and_permissions_say(app):
-    """A new endpoint, permission or field changes it: `python -m tests.hostile.access_page`, and read the difference."""
+    """A new endpoint, permission or field changes it: `python -m tests.hostile.access_page`, and read what differs."""
     assert PAGE.read_text() == page(app)
 
 
