@@ -16,7 +16,7 @@ from tests.web.auth.providing import OLU, authorised, known, providing, settings
 from tests.web.auth.test_sign_in import is_in
 from tests.web.entering import enter
 
-pytestmark = pytest.mark.filterwarnings("default")  # the provider runs in a thread of this process
+pytestmark = pytest.mark.filterwarnings(r"ignore::DeprecationWarning:authlib\..*")  # the provider runs in this process
 
 
 @pytest.fixture(scope="module")
