@@ -102,8 +102,8 @@ def _review(submission: Submission) -> Iterator[Item]:
     if found := review.decision(submission):
         parts = [label(found.outcome), found.strengths, found.would_help, found.reason, found.needed]
         text = "\n".join(part for part in [*parts, *(reason.text for reason in found.reasons)] if part)
-        section = "decision" if submission.letter_issued else "panel"
-        yield Item(f"decision {found.id}", "Decision", "Decision of the Head of SEN", text, section)
+        part = "decision" if submission.letter_issued else "panel"  # told, or still advice
+        yield Item(f"decision {found.id}", "Decision", "Decision of the Head of SEN", text, part)
     for letter in review.letters(submission):
         if letter.is_issued:
             text = f"Letter {letter.number}. Attach the PDF from the case"

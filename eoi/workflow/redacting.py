@@ -19,7 +19,7 @@ from eoi.rules.errors import Invalid, NotFound
 from eoi.rules.permissions import Actor, Permission
 from eoi.rules.questions import form
 from eoi.rules.questions.types import Kind
-from eoi.rules.redacting import STUB, is_mark, mapped, mark, spellings
+from eoi.rules.redacting import STUB, is_mark, mapped, mark, spellings, texts
 from eoi.workflow import audit, erasing, notices, outgoing
 from eoi.workflow.facts import refresh_facts
 from eoi.workflow.stages import require, touch
@@ -44,6 +44,8 @@ def redact_answer(submission: Submission, key: str, reason: str, *, by: Actor) -
     put = _emptied(value, question.kind, stands)
     for row in drafts.section_rows(submission).values():
         _put(row, key, put)
+    db.session.flush()
+    refresh_facts(submission, drafts.answers(submission))
     refresh_facts(submission, drafts.answers(submission))
     for asked in review.clarifications(submission):
         asked.before = {**asked.before, key: put} if key in asked.before else asked.before
@@ -140,9 +142,7 @@ def _snapshots(submission: Submission) -> list[Snapshot]:
 
 def _forget_entries(submission: Submission, value: Any) -> None:
     """The record's own copies of the words."""
-    texts: list[str] = []
-    mapped(value, lambda text: texts.append(text) or text)
-    long = [text for text in texts if len(text) > 8]
+    long = [text for text in texts(value) if len(text) > 8]
     content = cast(AuditDetail.content, String)
     chain = select(AuditEntry.id).where(AuditEntry.case == submission.case)
     holding = [content.contains(needle, autoescape=True) for needle in spellings(long)]

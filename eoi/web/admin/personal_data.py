@@ -16,6 +16,7 @@ from eoi.rules.chain import canonical
 from eoi.rules.errors import Invalid, NotFound
 from eoi.rules.permissions import Permission
 from eoi.web.access import actor, requires
+from eoi.web.auth.confirm import recently_confirmed
 from eoi.web.fields import EmailField, LineField, Needed, TextField, TickField
 from eoi.web.forms import Form
 from eoi.web.refusals import show
@@ -93,6 +94,7 @@ def export(user_id: int) -> Response:
 
 @bp.route("/<int:user_id>/correct", methods=["GET", "POST"])
 @requires(Permission.PERSONAL_DATA)
+@recently_confirmed
 def correct(user_id: int) -> str | Answer:
     user = _find(user_id)
     form = CorrectForm(name=user.name, email=user.email)
@@ -109,6 +111,7 @@ def correct(user_id: int) -> str | Answer:
 
 @bp.route("/<int:user_id>/erase", methods=["GET", "POST"])
 @requires(Permission.PERSONAL_DATA)
+@recently_confirmed
 def erase(user_id: int) -> str | Answer:
     user, form = _find(user_id), EraseForm()
     if form.validate_on_submit():

@@ -14,6 +14,7 @@ from eoi.rules.permissions import Permission, may
 from eoi.rules.retention import AS_AT, CONFIRM, SCHEDULE
 from eoi.rules.stages import STAGES, Stage
 from eoi.web.access import actor, requires
+from eoi.web.auth.confirm import recently_confirmed
 from eoi.web.fields import DateField, Needed, RadiosField, TextField, TickField, choice
 from eoi.web.forms import Form
 from eoi.web.refusals import show as show_refusal
@@ -125,6 +126,7 @@ def ended(public_id: str) -> str | Response:
 
 @bp.route("/<public_id>/erase", methods=["GET", "POST"])
 @requires(Permission.PERSONAL_DATA)
+@recently_confirmed
 def erase(public_id: str) -> str | Response:
     """Confirm before harm: the page lists exactly what goes."""
     submission, form = _find(public_id), EraseForm()

@@ -120,13 +120,15 @@ def test_officer_takes_out_an_answer_a_message_and_a_file(app, db, people, cases
     assert "data protection officer is told" in olu.follow(olu.post(path, form)).text
     words = str(db.session.scalars(select(Snapshot.content)).all())
     assert "[Redacted on" in words
+    olu.follow(olu.post(path, {**form, "what": "answer places"}))
+    assert 'value="answer places"' not in olu.get(path).text
     document = next(value for value in page.split('"') if value.startswith("document "))
     olu.follow(olu.post(path, {**form, "what": document}))
     jobs.drain()
     db.session.expire_all()
     store = files.open_store(app.config["FILES_URL"])
     assert list(Verification(store).faults()) == []
-    assert db.session.scalar(select(func.count()).where(Redaction.report_by.is_not(None))) == 2
+    assert db.session.scalar(select(func.count()).where(Redaction.report_by.is_not(None))) == 3
     assert db.session.scalar(select(func.count()).where(AuditEntry.action == "redact")) >= 2
     olu.post(path, {**form, "what": "document gone"}, status=200)
 
