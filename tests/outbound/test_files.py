@@ -64,6 +64,15 @@ def test_store_says_that_a_key_is_missing(store):
         store.get(missing)
 
 
+def test_store_forgets_what_is_deleted_and_only_that(store):
+    key, other = store.put(b"to go"), store.put(b"to stay")
+    store.delete(key)
+    store.delete(key)
+    assert not store.exists(key)
+    assert other in set(store.keys())
+    assert key not in set(store.keys())
+
+
 @pytest.mark.parametrize("key", ["", "../../etc/passwd", "a" * 63, "A" * 64, "a" * 64 + "\n"])
 def test_store_refuses_what_is_not_a_key(store, key):
     with pytest.raises(ValueError, match="not a key"):

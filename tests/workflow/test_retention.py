@@ -12,12 +12,17 @@ from eoi.queries import retention as kept
 from eoi.rules.errors import Invalid, NotAllowed, Refused
 from eoi.rules.retention import Kept
 from eoi.rules.stages import Stage
-from eoi.workflow import foi, retention
+from eoi.workflow import foi, notices, retention
 
 
 def mails(db, template):
     return [work for work in db.session.scalars(select(Outgoing).where(Outgoing.kind == "mail"))
             if work.payload["template"] == template]  # fmt: skip
+
+
+def written(db, template):
+    """The first mail of this kind, as it will be read."""
+    return notices.written(mails(db, template)[0].payload)[1]
 
 
 def night(db):
@@ -54,6 +59,8 @@ def test_draft_is_warned_of_at_sixty_days_and_gone_at_ninety(db, people, cases, 
     night(db)
     night(db)
     assert [mail.payload["to"] for mail in mails(db, "draft_erased_soon")] == ["alice@example.org"]
+    assert "Yours goes on 18 March 2027" in written(db, "draft_erased_soon")
+    assert "1 draft was never submitted" in written(db, "retention_list")
     clock.travel("2027-03-17 05:00")
     night(db)
     assert count(db, Submission) == 1
@@ -95,6 +102,7 @@ def test_declined_case_goes_six_years_after_its_letter(db, people, cases, clock)
     clock.travel(f"{kept.due_case(submission).due.warn_on} 05:00")
     night(db)
     assert [mail.payload["to"] for mail in mails(db, "retention_list")] == ["ada@example.org"]
+    assert f"{submission.reference}: {day:%d/%m/%Y}, a declined expression of interest" in written(db, "retention_list")
     clock.travel(f"{day} 05:00")
     night(db)
     assert (count(db, Submission), count(db, Letter), count(db, Tombstone)) == (0, 0, 1)
@@ -148,6 +156,7 @@ def test_idle_account_is_warned_and_then_nobody(db, people, clock):
     clock.travel("2027-10-26 05:00")
     night(db)
     assert len(mails(db, "account_erased_soon")) == len(people.by_name) - 2
+    assert "almost 12 months" in written(db, "account_erased_soon")
     clock.travel("2027-11-01 05:00")
     people.olu.last_seen_at = clock()  # signed in after the warning
     db.session.commit()

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import func, select
 
 from eoi import jobs
-from eoi.models import AuditEntry, FoiMark, Letter, Redaction, SectionAnswers, Snapshot, Submission, Tombstone
+from eoi.models import AuditEntry, FoiMark, Letter, Outgoing, Redaction, SectionAnswers, Snapshot, Submission, Tombstone
 from eoi.outbound import files
 from eoi.rules.stages import Stage
+from eoi.workflow import notices
 from eoi.workflow.verifying import Verification
 from tests.web.entering import enter
 
@@ -124,6 +125,8 @@ def test_officer_takes_out_an_answer_a_message_and_a_file(app, db, people, cases
     assert 'value="answer places"' not in olu.get(path).text
     document = next(value for value in page.split('"') if value.startswith("document "))
     olu.follow(olu.post(path, {**form, "what": document}))
+    told = db.session.scalars(select(Outgoing).where(Outgoing.key.startswith("mail redacted"))).first()
+    assert "Olu Example took words out" in notices.written(told.payload)[1]
     jobs.drain()
     db.session.expire_all()
     store = files.open_store(app.config["FILES_URL"])
