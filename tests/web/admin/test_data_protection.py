@@ -10,10 +10,14 @@ from sqlalchemy import func, select
 from eoi import jobs
 from eoi.models import AuditEntry, FoiMark, Letter, Outgoing, Redaction, SectionAnswers, Snapshot, Submission, Tombstone
 from eoi.outbound import files
+from eoi.rules.permissions import SYSTEM
+from eoi.rules.retention import Kept
 from eoi.rules.stages import Stage
-from eoi.workflow import notices
+from eoi.workflow import erasing, notices
 from eoi.workflow.verifying import Verification
 from tests.web.entering import enter
+
+pytestmark = pytest.mark.only("sqlite")  # what asks the engines differently is in tests/workflow
 
 
 def as_(app, person):
@@ -177,9 +181,17 @@ def test_pages_are_for_those_who_may(app, people, path):
 
 
 def test_letters_stay_is_said(app, db, people, cases, clock):
-    cases._issue(cases.at(Stage.INELIGIBLE))
+    submission = cases.at(Stage.INELIGIBLE)
+    cases._issue(submission)
     db.session.commit()
     clock.travel(str(clock.moment.replace(year=clock.moment.year + 1)))
     page = as_(app, people.ada).get("/admin/retention").text
     assert "its letters stay" in page
+    erasing.erase(submission, by=SYSTEM, line=Kept.INELIGIBLE, letters_stay=True)
+    db.session.commit()
+    olu, path = as_(app, people.olu), f"/review/submissions/{submission.reference}"
+    for tab in ("", "/answers", "/review", "/outcome", "/timeline", "/summary.pdf"):
+        olu.get(path + tab, check=False)
+    assert "letters stay" in as_(app, people.ada).get("/admin/retention").text
+    as_(app, people.alice).get(f"/apply/{submission.public_id}", check=False)
     assert db.session.scalars(select(Letter)).one().is_issued
