@@ -80,7 +80,7 @@ def wrong(boxes: list[Box], right: Pairs, alike: str) -> Iterator[tuple[str, Pai
     yield "nothing", []
     yield "only what nobody asked", [("nobody_asked", "x"), ("__class__", "x"), ("id", "1"), ("stage", "open")]
     yield "more than was asked", [*right, ("stage", "open"), ("owner_id", "1"), ("urn", "900004"), ("public_id", "x")]
-    for number, value in enumerate(ODD):
+    for number, value in enumerate(ODD if free else ()):  # without a field, each would be the honest form again
         yield f"odd {number}", [(name, value if name in free else held) for name, held in right]
     for number, name in enumerate(_single(free, alike)):
         yield f"{name} missing", [pair for pair in right if pair[0] != name]

@@ -112,8 +112,8 @@ def scanned(folder: Path, base: str, who: str, account: str, listener: str) -> t
         command += ["-x", f"{base}{path}"]
     for path in pages_without_parts():
         command += ["-s", f"{base}{path}"]
-    subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=2 * (CRAWL + ATTACK * len(MODULES)),
-                   env={**os.environ, "HOME": str(folder)})  # fmt: skip
+    subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False,
+                   timeout=2 * (CRAWL + ATTACK * len(MODULES)), env={**os.environ, "HOME": str(folder)})  # fmt: skip
     report = json.loads(out.read_text())
     kinds = {**report["vulnerabilities"], **report["anomalies"]}
     found = {kind: many for kind, many in kinds.items() if many}
@@ -122,11 +122,8 @@ def scanned(folder: Path, base: str, who: str, account: str, listener: str) -> t
 
 def pages_without_parts() -> list[str]:
     """Where a crawl begins: the pages whose address has no parts."""
-    return sorted(
-        rule.rule
-        for rule in rules()
-        if "GET" in (rule.methods or ()) and not rule.arguments and rule.rule not in LEFT_OUT
-    )
+    pages = [rule.rule for rule in rules() if "GET" in (rule.methods or ()) and not rule.arguments]
+    return sorted(page for page in pages if page not in LEFT_OUT)
 
 
 def rules() -> list[Any]:
