@@ -27,6 +27,10 @@ EMPTY = {
 }  # fmt: skip
 
 
+class StillRead(Exception):
+    """Somebody reads the journal, so it could not be emptied. The job comes back to it."""
+
+
 def erase(
     submission: Submission, *, by: Actor, line: Kept | None, reason: str = "", letters_stay: bool = False
 ) -> Tombstone:
@@ -97,7 +101,13 @@ def delete_files(work: Outgoing) -> None:
 
 
 def forget_pages() -> None:
-    """Overwrite SQLite's journal, in which erased rows stand until then. PostgreSQL vacuums by itself."""
+    """Write SQLite's file anew and empty its journal: until then both hold scraps of rows that are gone.
+
+    `secure_delete` alone is not enough: a page that was balanced keeps what its rows were before they moved. Writers
+    wait a second or two meanwhile. PostgreSQL vacuums by itself.
+    """
     if db.engine.dialect.name == "sqlite":
         with db.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("VACUUM")
+            if connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one():
+                raise StillRead
