@@ -16,7 +16,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -24,8 +24,14 @@ from typing import Any
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
+from flask import url_for
+from sqlalchemy import select
+from werkzeug.routing import BuildError
+
 from config import Settings
 from eoi import create_app
+from eoi.extensions import db
+from eoi.models import Document, Letter, Membership, Round, Submission, User
 from eoi.workflow.demo_accounts import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,15 +51,35 @@ LEFT_OUT = ("/sign-out", "/account/sign-out-everywhere", "/account/password", "/
 FILTERS = ("stage", "path", "phase", "district", "owner", "task", "sort", "page", "case", "open", "reference")
 #: What a scan cannot come to, and why: everything else must have been reached by somebody.
 WHY_NOT = {
-    "auth.sign_out": "left out, for it ends the scan's session",
-    "auth.sign_out_everywhere": "left out, for it ends the scan's session",
-    "auth.password": "left out, for it ends the scan's session",
-    "auth.reset": "opened by a token from a mail",
-    "auth.invitation": "opened by a token from a mail",
-    "links.confirm": "opened by a token from a mail",
-    "links.confirmed": "shown after a token from a mail",
-    "auth.kept": "only after a form was sent from a session that had ended",
-    "auth.discard": "only after a form was sent from a session that had ended",
+    **dict.fromkeys(
+        ("auth.sign_out", "auth.sign_out_everywhere", "auth.password", "auth.signed_in", "auth.end_session"),
+        "left out, for it ends the scan's session",
+    ),
+    **dict.fromkeys(
+        ("auth.reset", "auth.invitation", "links.confirm", "links.confirmed"), "opened by a token from a mail"
+    ),
+    **dict.fromkeys(("auth.kept", "auth.discard"), "only after a form was sent from a session that had ended"),
+    **dict.fromkeys(
+        ("auth.remove_factor", "auth.renew_codes", "people.reset_second_step"),
+        "only where an authenticator app is set up, which takes its code",
+    ),
+    **dict.fromkeys(("auth.to_council", "auth.from_council"), "only where the council's own sign-in is set up"),
+    **dict.fromkeys(("invitations.confirm", "need.confirm"), "only after a list that is right was uploaded"),
+    **dict.fromkeys(("foi.show", "foi.case", "foi.item", "foi.pack"), "only once a request is logged"),
+    **dict.fromkeys(
+        ("logging.correct", "logging.submit", "logging.show"), "only while a case that an officer logs is at this step"
+    ),
+    **dict.fromkeys(("apply.exception", "review.exception"), "only where a school asks for an exception"),
+    **dict.fromkeys(
+        ("apply.answer", "apply.answered", "apply.send_detail", "apply.remove_document"),
+        "only while the council has asked the scan's own school for something",
+    ),
+    **dict.fromkeys(("panel.score", "panel.lock"), "a scorer's, as whom nothing is scanned"),
+    "auth.second_step": "only between a right password and its code",
+    "auth.stay": "sent by a script of the page when its time runs out",
+    "failures.try_again": "only where work has failed",
+    "delegations.revoke": "only where a delegation stands",
+    "retention.lift": "only where a case is held back",
     "security.csp_reports": "browsers send to it; no page links there",
 }
 SECURE = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.1"}
@@ -110,7 +136,7 @@ def scanned(folder: Path, base: str, who: str, account: str, listener: str) -> t
         command += ["-r", name]
     for path in LEFT_OUT:
         command += ["-x", f"{base}{path}"]
-    for path in pages_without_parts():
+    for path in beginnings(folder / "data"):
         command += ["-s", f"{base}{path}"]
     subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False,
                    timeout=2 * (CRAWL + ATTACK * len(MODULES)), env={**os.environ, "HOME": str(folder)})  # fmt: skip
@@ -120,10 +146,34 @@ def scanned(folder: Path, base: str, who: str, account: str, listener: str) -> t
     return found, sum(map(len, found.values()))
 
 
-def pages_without_parts() -> list[str]:
-    """Where a crawl begins: the pages whose address has no parts."""
-    pages = [rule.rule for rule in rules() if "GET" in (rule.methods or ()) and not rule.arguments]
-    return sorted(page for page in pages if page not in LEFT_OUT)
+def beginnings(data: Path) -> list[str]:
+    """Where a crawl begins: every page of the route list, those about a case for some cases of the demonstration."""
+    app, found = create_app(Settings(DATA_DIR=data, DEMONSTRATION=True, SECRET_KEY="x" * 32)), []
+    with app.app_context(), app.test_request_context():
+        for parts in _parts():
+            for rule in app.url_map.iter_rules():
+                if "GET" in (rule.methods or ()) and rule.arguments <= parts.keys() and rule.endpoint != "static":
+                    with suppress(BuildError, ValueError):  # a part that is none of this rule
+                        found.append(url_for(rule.endpoint, **{name: parts[name] for name in rule.arguments}))
+        db.session.remove()
+        db.engine.dispose()
+    return sorted({path for path in found if not path.startswith(LEFT_OUT)})
+
+
+def _parts() -> Iterator[dict[str, Any]]:
+    """Parts of addresses: of the cases of the demonstration's schools, and of one at each stage."""
+    shown = {"slug": db.session.scalar(select(Round.slug)), "user_id": db.session.scalar(select(User.id)), "number": 1,
+             "which": "off", "key": "offer", "action": "shortlist", "request_id": 1}  # fmt: skip
+    at_school = select(Membership.urn).where(Membership.confirmed_at.is_not(None))
+    ours = db.session.scalars(select(Submission).where(Submission.urn.in_(at_school)).limit(6)).all()
+    stages = {case.stage: case for case in db.session.scalars(select(Submission))}
+    for case in (*ours, *stages.values()):
+        letter = db.session.scalar(select(Letter.public_id).where(Letter.submission_id == case.id)) or "none"
+        document = db.session.scalar(select(Document.public_id).where(Document.submission_id == case.id)) or "none"
+        of_case = {"public_id": case.public_id, "ref": case.reference or case.public_id, "urn": case.urn,
+                   "letter_id": letter, "document_id": document}  # fmt: skip
+        for kind, name in (("need", letter), ("information", document), ("clarification", letter)):
+            yield {**shown, **of_case, "kind": kind, "name": name}
 
 
 def rules() -> list[Any]:
@@ -231,7 +281,7 @@ def listening() -> Iterator[tuple[str, list[str]]]:
 
     class Listener(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            if not self.path.startswith("/get_"):  # wapiti itself asks what has come in
+            if self.path != "/" and not self.path.startswith("/get_"):  # wapiti sees whether it is there, and asks it
                 calls.append(self.path)
             self.send_response(200)
             self.end_headers()
