@@ -63,7 +63,10 @@ def test_upgrade_from_every_release_keeps_what_was_there(dump, tmp_path):
         db.engine.dispose()
 
 
-def test_every_released_migration_has_its_dump(app):
+def test_each_release_has_its_dump(app):
+    """What is released together has one dump, of its newest migration: nobody's database stood at those before."""
     with app.app_context():
-        released = [r.revision for r in ScriptDirectory.from_config(start.migrations()).walk_revisions()]
-    assert [file.name[:4] for file in dumps()] == released[::-1]
+        numbers = [r.revision for r in ScriptDirectory.from_config(start.migrations()).walk_revisions()]
+    found = [file.name[:4] for file in dumps()]
+    assert set(found) <= set(numbers)
+    assert found[-1] == numbers[0]

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import Row, Select, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from eoi.extensions import db
 from eoi.models import AuditEntry, Delegation, Identity, Membership, School, SignIn, User, UserRole
@@ -116,6 +116,18 @@ def of_school(urn: int) -> list[User]:
         select(User)
         .join(User.memberships)
         .where(Membership.urn == urn, Membership.confirmed_at.is_not(None), User.active.is_(True))
+        .order_by(Membership.role.desc(), User.name)
+    )
+    return list(db.session.scalars(rows))
+
+
+def members_of(urn: int) -> list[Membership]:
+    """Every confirmed place at this school, switched off accounts too: headteachers first, then by name."""
+    rows = (
+        select(Membership)
+        .join(Membership.user)
+        .where(Membership.urn == urn, Membership.confirmed_at.is_not(None))
+        .options(contains_eager(Membership.user))
         .order_by(Membership.role.desc(), User.name)
     )
     return list(db.session.scalars(rows))

@@ -63,6 +63,7 @@ class Permission(StrEnum):
     WITHDRAW = "withdraw an expression of interest"
     ANSWER = "answer the council's questions"
     READ_OWN = "read the school's own expression of interest"
+    COLLEAGUES = "invite colleagues of the school"
     # the review
     REVIEW = "see the review"
     READ_CASE = "read a case"
@@ -105,6 +106,7 @@ GRANTS: dict[Permission, dict[Role, Relation]] = {
     P.ANSWER: {R.HEADTEACHER: Rel.OWN, R.EDITOR: Rel.OWN},
     P.SUBMIT: {R.HEADTEACHER: Rel.OWN},
     P.WITHDRAW: {R.HEADTEACHER: Rel.OWN},
+    P.COLLEAGUES: {R.HEADTEACHER: Rel.OWN},
     P.REVIEW: {r: Rel.ANY for r in (*_STAFF_READERS, R.ESTATES, R.FINANCE, R.SCORER)},
     P.READ_CASE: {
         **{r: Rel.ANY for r in _STAFF_READERS},

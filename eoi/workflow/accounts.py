@@ -14,7 +14,7 @@ from eoi.models.link import Purpose
 from eoi.models.sign_in import How
 from eoi.queries import users
 from eoi.rules.errors import Invalid, NotAllowed, Refused
-from eoi.rules.permissions import ROLE_LABELS, SCHOOL_ROLES, SYSTEM, Actor, Permission, Role, may
+from eoi.rules.permissions import ROLE_LABELS, SCHOOL_ROLES, SYSTEM, Actor, CaseFacts, Permission, Role, may
 from eoi.rules.words import listed
 from eoi.workflow import audit, links, notices, sign_ins
 
@@ -36,7 +36,7 @@ def invite(
     one, or who signs in with the council's account, is told what was added. Raises NotAllowed; Invalid for a school or
     roles that cannot be, and, unless it is `again`, for somebody who was given all of it before.
     """
-    _may_invite(by, urn, roles)
+    _may_invite(by, urn, role, roles)
     school = _school(urn, role)
     if set(roles) & SCHOOL_ROLES or not (school or roles):
         raise Invalid({"roles": "Choose at least one role"})
@@ -184,8 +184,8 @@ def switch_on(user: User, *, reason: str, by: Actor) -> None:
 
 
 def leave_school(membership: Membership, *, by: Actor) -> None:
-    """End the person's place at a school."""
-    if not may(by, Permission.INVITE_SCHOOLS):
+    """End the person's place at a school. What they typed stays."""
+    if not may(by, Permission.INVITE_SCHOOLS) and not _is_theirs(by, membership.urn, membership.role):
         _require(by, Permission.MANAGE_USERS)
     user = membership.user
     user.memberships.remove(membership)
@@ -204,10 +204,16 @@ def create_admin(email: str, name: str = "Administrator") -> Link:
     return links.make(Purpose.INVITE, email=user.email, name=user.name, user=user)
 
 
-def _may_invite(by: Actor, urn: int | None, roles: Collection[Role]) -> None:
-    """Administrators invite anybody; who invites schools invites to schools only."""
-    if roles or urn is None or not may(by, Permission.INVITE_SCHOOLS):
-        _require(by, Permission.MANAGE_USERS)
+def _may_invite(by: Actor, urn: int | None, role: Role | None, roles: Collection[Role]) -> None:
+    """Administrators invite anybody; who invites schools invites to schools only, a headteacher editors of theirs."""
+    if urn is not None and not roles and (may(by, Permission.INVITE_SCHOOLS) or _is_theirs(by, urn, role)):
+        return
+    _require(by, Permission.MANAGE_USERS)
+
+
+def _is_theirs(by: Actor, urn: int, role: Role | None) -> bool:
+    """Whether a headteacher may give or end this place: an editor's, at the headteacher's own school."""
+    return role is Role.EDITOR and may(by, Permission.COLLEAGUES, CaseFacts(0, urn))
 
 
 def _require(by: Actor, permission: Permission) -> None:

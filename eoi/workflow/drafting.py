@@ -7,21 +7,21 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from eoi.extensions import db, now
-from eoi.models import Document, School, SectionAnswers, Submission
+from eoi.extensions import db, now, today
+from eoi.models import Document, School, SectionAnswers, Submission, User
 from eoi.models.round import Round
 from eoi.models.submission import Channel, Exception_
 from eoi.queries import drafts, named_schools
 from eoi.rules import answers, editing
 from eoi.rules.answers import Saved
-from eoi.rules.errors import MovedOn, NotAllowed, Refused, RoundClosed, WrongStage
+from eoi.rules.errors import Invalid, MovedOn, NotAllowed, Refused, RoundClosed, WrongStage
 from eoi.rules.permissions import GRANTS, Actor, Permission, Role, may
 from eoi.rules.questions import form
 from eoi.rules.stages import Stage
 from eoi.rules.words import Need, Openness, Path, Phase
 from eoi.workflow import audit
 from eoi.workflow.facts import refresh_facts
-from eoi.workflow.stages import MOVED, require
+from eoi.workflow.stages import MOVED, compare, require, touch
 
 NOT_OPEN = "This part is not open for changes now."
 MOST_BYTES = 20 * 1024 * 1024  # all documents together (domain §9)
@@ -63,6 +63,24 @@ def _may_start(school: School, by: Actor) -> None:
     roles = {role for urn, role in by.schools if urn == school.urn}
     if not roles & set(GRANTS[Permission.DRAFT]) and not may(by, Permission.LOG_FOR_SCHOOL):
         raise NotAllowed
+
+
+def hand_over(submission: Submission, lead: User, *, seen: int, by: Actor) -> None:
+    """Let this person of the school follow the case: our mail goes to them. The caller commits.
+
+    Raises NotAllowed, Invalid for somebody who has no place at the school, MovedOn.
+    """
+    require(by, Permission.COLLEAGUES, submission)
+    compare(submission, seen)
+    if not lead.active or submission.urn not in lead.actor(today()).urns:
+        raise Invalid({"lead": "Choose somebody of your school"})
+    before = submission.lead
+    if before is lead:
+        return
+    submission.lead = lead
+    touch(submission)
+    detail = {"from": before.name if before else "", "to": lead.name}
+    audit.record(submission.case, "hand_over", by=by, detail=detail)
 
 
 def save_section(submission: Submission, key: str, typed: Mapping[str, Any], *, seen: int, by: Actor) -> Saved:

@@ -148,6 +148,7 @@ def _ids(cases: Cases, found: dict[str, Submission]) -> dict[str, int]:
     question = select(Clarification.id).where(Clarification.submission_id == found["returned"].id)
     return {
         "delegation": given.id, "work": failed.id, "session": other.id, "audrey": people.audrey.id,
+        "ed": people.ed.id, "editor": people.ed.memberships[0].id,
         "sam": people.sam.id,
         "foi": request.id,
         "ivy": db.session.scalars(select(Link.user_id).where(Link.purpose == Purpose.INVITE)).one() or 0,

@@ -4,6 +4,7 @@ from eoi.web.apply import (
     asked,
     changing,
     checking,
+    colleagues,
     confirming,
     declaring,
     documents,
@@ -17,6 +18,6 @@ from eoi.web.apply import (
 from eoi.web.apply.blueprint import bp, links_bp
 
 __all__ = [
-    "asked", "bp", "changing", "checking", "confirming", "declaring", "documents", "exception", "home", "links_bp",
-    "sections", "starting", "tasks", "tracking",
+    "asked", "bp", "changing", "checking", "colleagues", "confirming", "declaring", "documents", "exception", "home",
+    "links_bp", "sections", "starting", "tasks", "tracking",
 ]  # fmt: skip
