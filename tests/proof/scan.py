@@ -111,7 +111,8 @@ def head() -> list[str]:
     version = re.search(r"\d+\.\d+\.\d+", said.stdout + said.stderr)
     return [
         f"wapiti {version[0] if version else ''}, modules {', '.join(MODULES)};",
-        f"at most {CRAWL} s of crawling and {ATTACK} s of each module, as each person. What refuses that person is reached too.",
+        f"at most {CRAWL} s of crawling and {ATTACK} s of each module, as each person.",
+        "What refuses that person is reached too.",
         "",
         "| as | requests | endpoints reached | answers of 500 and more | findings |",
         "|---|---|---|---|---|",
