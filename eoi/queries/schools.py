@@ -1,13 +1,15 @@
 """Finding schools: by URN, name, postcode or town, as people type them."""
 
 from collections.abc import Sequence
+from math import hypot
 
-from sqlalchemy import ColumnElement, case, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 
 from eoi.extensions import db
 from eoi.models.school import School, SchoolTerm
 from eoi.rules.lookup import anchor, nearest, words
 from eoi.rules.register import MAINSTREAM_GROUPS, MAINSTREAM_PHASES, OPEN_STATUSES
+from eoi.rules.suitability import Nearby
 
 LONGEST = 100  # characters of a search that are looked at
 MOST_WORDS = 8
@@ -79,11 +81,21 @@ def _mend(term: str) -> str:
     return term
 
 
-def special_schools(la_code: str) -> list[School]:
-    """The council's open special schools, by name: the possible partners of a satellite."""
+def provision_near(school: School, metres: int) -> list[Nearby]:
+    """Open special schools and schools with resourced provision or a unit, within so many metres of this one."""
+    if school.easting is None or school.northing is None:
+        return []
     special = School.type_name.ilike("%special%") & ~School.type_group.ilike("independent%")
-    query = select(School).where(IS_OPEN, School.la_code == la_code, special)
-    return list(db.session.scalars(query.order_by(School.name)))
+    holds = func.coalesce(School.resourced_capacity, 0) + func.coalesce(School.sen_unit_capacity, 0) > 0
+    inside = (
+        School.easting.between(school.easting - metres, school.easting + metres),
+        School.northing.between(school.northing - metres, school.northing + metres),
+    )
+    apart = (School.easting - school.easting, School.northing - school.northing)
+    query = select(School.name, *apart).where(IS_OPEN, School.urn != school.urn, *inside)
+    rows = db.session.execute(query.where(or_(special, holds)))
+    away = [Nearby(name, hypot(east or 0, north or 0)) for name, east, north in rows]
+    return [one for one in away if one.distance <= metres]
 
 
 def districts(la_code: str) -> dict[str, str]:

@@ -62,11 +62,18 @@ def test_find_leaves_out_closed_schools(db, kent):
     assert names("maypole") == []
 
 
-def test_special_schools_are_the_councils_open_ones(kent):
-    special = schools.special_schools("886")
-    assert len(special) == 22
-    assert all(school.is_special and not school.is_mainstream for school in special)
-    assert schools.special_schools("887") == []
+def test_provision_near_is_special_schools_and_resourced_schools_within_reach(db, kent):
+    (here,) = schools.find("five acre wood")
+    near = schools.provision_near(here, 10_000)
+    assert near
+    assert all(0 < one.distance <= 10_000 for one in near)
+    assert here.name not in {one.name for one in near}
+    neighbour = schools.get(schools.find("maidstone primary", 1)[0].urn)
+    neighbour.easting, neighbour.northing, neighbour.resourced_capacity = here.easting, here.northing + 500, 12
+    db.session.flush()
+    assert (neighbour.name, 500.0) in {(one.name, one.distance) for one in schools.provision_near(here, 10_000)}
+    here.easting = None
+    assert schools.provision_near(here, 10_000) == []
 
 
 def test_districts_are_named_by_code(kent):

@@ -65,7 +65,8 @@ def test_invite_again_ends_the_earlier_link(db, people, mailbox):
     ("who", "roles", "urn"),
     [
         ("olu", (Role.ADMIN,), None),
-        ("alice", (), HOPEFIELD),
+        ("alice", (), ELSEWHERE),
+        ("ed", (), HOPEFIELD),
         ("priya", (), HOPEFIELD),
         ("olu", (Role.SCORER,), HOPEFIELD),
     ],

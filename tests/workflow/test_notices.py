@@ -17,6 +17,7 @@ from eoi.workflow.links import Purpose
 CASE = {"school": "Hopefield Primary School", "reference": "EOI-2026-0001"}
 NOON = datetime(2026, 12, 18, 12, tzinfo=UTC)
 FACTS = {
+    "account_erased_soon": {"on": date(2027, 1, 15), "period": "12 months"},
     "added": {"granted": "Scorer", "inviter": ""},
     "answers_due": {**CASE, "owed": "the detail", "due_on": date(2027, 1, 15), "days": 5},
     "clarification_asked": {**CASE, "due_on": date(2027, 1, 15), "text": "How many rooms?\n\nWhich floor?"},
@@ -30,13 +31,22 @@ FACTS = {
     },
     "detail_asked": {**CASE, "due_on": date(2027, 1, 15)},
     "detail_received": CASE,
+    "draft_erased_soon": {"school": CASE["school"], "round": "Autumn 2026", "on": date(2027, 1, 15)},
     "exception_answered": {"school": CASE["school"], "allowed": True, "reason": "There is need."},
     "invitation": {"granted": "Scorer", "inviter": "Ada", "expires": NOON},
     "letter_issued": CASE,
     "logged": {**CASE, "how": "phone", "expires": NOON},
     "logged_wrong": {**CASE, "text": "We offer twelve places."},
     "password_changed": {},
+    "redacted": {
+        "reference": CASE["reference"],
+        "place": "answer 4.1",
+        "reason": "A name.",
+        "by": "Olu Adeyemi",
+        "report_by": date(2027, 1, 15),
+    },
     "reset": {},
+    "retention_list": {"drafts": 2, "cases": ["EOI-2026-0001, 15/01/2027, withdrawn"]},
     "returned": {**CASE, "due_on": date(2027, 1, 15), "text": "Which floor?"},
     "round_changed": {"round": "Autumn 2026", "changed": ["what it takes", "its name"], "reason": "There is need"},
     "sign_in_changed": {"what": "An authenticator app has been added to your account."},

@@ -8,14 +8,16 @@ from typing import Any
 from eoi.models import Document, Submission
 from eoi.models.need import CouncilFigure, NeedLine
 from eoi.queries import drafts, logged, named_schools, need
+from eoi.queries import suitability as known
 from eoi.queries.drafts import Work
-from eoi.rules import answers
+from eoi.rules import answers, suitability
 from eoi.rules.boxes import Fields
 from eoi.rules.errors import NotFound
 from eoi.rules.figures import KIND_LABELS
 from eoi.rules.permissions import Actor, Role
 from eoi.rules.questions import form
 from eoi.rules.questions.types import Kind, Question, Section
+from eoi.rules.suitability import Fact
 from eoi.web.apply.blueprint import is_shut
 from eoi.workflow import drafting
 
@@ -148,6 +150,14 @@ def need_lines(page: SectionPage) -> list[NeedLine]:
         return []
     offer = page.submission
     return need.lines(district=offer.district_code, need=offer.need, phase=offer.phase)
+
+
+def known_facts(page: SectionPage) -> list[Fact]:
+    """What the answers kept so far come to, of what this page asks. Two queries, on the pages that have facts."""
+    if page.section.key not in suitability.SECTIONS:
+        return []
+    found = known.facts(page.submission, page.work.everything)
+    return [fact for fact in found if fact.section == page.section.key]
 
 
 def known_schools(page: SectionPage) -> dict[str, str]:

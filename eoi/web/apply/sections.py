@@ -57,7 +57,8 @@ def _drawn(page: SectionPage, status: int = 200) -> tuple[str, int]:
     drawn = render_template(
         "apply/section.html", page=page, submission=page.submission, section=page.section, errors=page.errors,
         held=asking.held_figures(page), lines=asking.need_lines(page), known=asking.known_schools(page),
-        back=back_of(page.submission), told=",".join(sorted(page.warnings)), checking=request.args.get("back"),
+        facts=asking.known_facts(page), back=back_of(page.submission), told=",".join(sorted(page.warnings)),
+        checking=request.args.get("back"),
     )  # fmt: skip
     return drawn, status
 

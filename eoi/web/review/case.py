@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from eoi.models import Clarification, Submission
 from eoi.models.submission import Channel
 from eoi.outbound import files
-from eoi.queries import cases, drafts, review
+from eoi.queries import cases, drafts, review, suitability
 from eoi.rules.editing import ASKED
 from eoi.rules.errors import NotFound
 from eoi.rules.permissions import Permission
@@ -52,6 +52,7 @@ def show(ref: str) -> str:
         open_question=_open_question(asked),
         channel=CHANNELS[submission.channel],
         sent=sent,
+        facts=suitability.facts(submission, telling.values_of(sent)) if sent else [],
         may_put_right=allowed(Permission.REOPEN) and _may_go_back(submission),
         summary_pdf=url_if("letters.summary", ref=ref),
     )

@@ -102,6 +102,11 @@ def answer_of(sent: Snapshot | None, key: str) -> str:
     return str(next(found, ""))
 
 
+def values_of(sent: Snapshot | None) -> dict[str, Any]:
+    """The frozen answers by question key."""
+    return {q["key"]: q["value"] for s in sections_of(sent) for q in s["questions"]}
+
+
 def changes(submission: Submission, asked: Sequence[Clarification]) -> dict[str, Change]:
     """The answers that the school changed since it sent them, by question key; the latest holds."""
     known = _questions(submission)

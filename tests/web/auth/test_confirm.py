@@ -73,7 +73,7 @@ def test_passwords_are_not_guessed_at_an_open_session(pages, later):
 CONFIRMED = {
     "auth.remove_factor", "auth.renew_codes", "auth.set_up", "delegations.new", "delegations.revoke", "letters.issue",
     "people.invite", "people.invite_again", "people.leave", "people.reset_second_step", "people.roles",
-    "people.sign_out", "people.switch",
+    "people.sign_out", "people.switch", "personal_data.correct", "personal_data.erase", "retention.erase",
 }  # fmt: skip
 
 
