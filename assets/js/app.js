@@ -4,7 +4,8 @@ import {
   ServiceNavigation, SkipLink,
 } from "govuk-frontend";
 import { enhanceRows } from "./rows.js";
-import { guardDoubleSubmit, warnBeforeLeaving, warnBeforeSignOut } from "./leaving.js";
+import { autosave } from "./autosave.js";
+import { guardDoubleSubmit, isSaved, warnBeforeLeaving, warnBeforeSignOut } from "./leaving.js";
 
 // A radio button takes no `aria-expanded` (ARIA 1.2); what it shows follows it in the page.
 class PlainRadios extends Radios {
@@ -33,6 +34,7 @@ function findSchools(scope) {
 
 findSchools(document);
 document.querySelectorAll("[data-rows]").forEach((box) => enhanceRows(box, enhance));
+document.querySelectorAll("form[data-autosave]").forEach((form) => autosave(form, () => isSaved(form)));
 document.querySelectorAll("form").forEach(guardDoubleSubmit);
 document.querySelectorAll("form[data-unsaved]").forEach(warnBeforeLeaving);
 warnBeforeSignOut(document.getElementById("session-warning"));

@@ -11,6 +11,8 @@ export function guardDoubleSubmit(form) {
   window.addEventListener("pageshow", () => { sent = 0; });
 }
 
+export const isSaved = (form) => changed.delete(form);
+
 export function warnBeforeLeaving(form) {
   form.addEventListener("input", () => changed.add(form));
   form.addEventListener("change", () => changed.add(form));

@@ -40,7 +40,7 @@ def refused(error: Refused) -> Response:
     db.session.rollback()
     if isinstance(error, NotFound):
         return page(404, *PAGES[404])
-    if isinstance(error, MovedOn) and not _wants_json():
+    if isinstance(error, MovedOn) and not wants_json():
         answer = render_template("errors/moved_on.html", error=error, title=error.title)
         return make_response(answer, error.status)
     return page(error.status, error.title, error.message)
@@ -84,7 +84,7 @@ def failed(error: InternalServerError) -> Response:
 
 def page(status: int, title: str, words: str, **more: Any) -> Response:
     """The page of an error; a script that asked for JSON gets the words alone."""
-    if _wants_json():
+    if wants_json():
         return make_response(jsonify(title=title, message=words, reference=request_id()), status)
     facts = {"title": title, "words": words, "status": status, "reference": request_id(), **more}
     if status < 500:
@@ -94,7 +94,8 @@ def page(status: int, title: str, words: str, **more: Any) -> Response:
     return make_response(template.render(service_name=SERVICE_NAME, **facts), status)
 
 
-def _wants_json() -> bool:
+def wants_json() -> bool:
+    """Whether a script asks, which draws no page."""
     best = request.accept_mimetypes.best_match(["text/html", "application/json"])
     return best == "application/json"
 

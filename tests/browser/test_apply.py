@@ -138,6 +138,46 @@ def test_two_people_at_one_section(enter, cases, check_axe, width):
     assert drafts.answers(draft) == {"summary_100": "The words of Alice."}
 
 
+def type_and_wait(page, path, words):
+    """Types into the one text of the page; three quiet seconds later it is sent."""
+    page.clock.install()
+    page.goto(path)
+    page.locator("textarea").fill(words)
+    page.clock.run_for(3_000)
+
+
+def test_answers_are_saved_while_they_are_typed(enter, cases):
+    draft = cases.at(Stage.DRAFT)
+    page = enter("alice")
+    type_and_wait(page, f"/apply/{draft.public_id}/summary", "The words of Alice.")
+    expect(page.locator("[data-saved]")).to_contain_text("Saved at")
+    db.session.rollback()
+    assert drafts.answers(draft) == {"summary_100": "The words of Alice."}
+    page.locator("textarea").fill("More words of Alice.")
+    press(page, "Save and continue")
+    expect(page.locator("h1")).to_have_text("Places, year groups and opening")
+    db.session.rollback()
+    assert drafts.answers(draft) == {"summary_100": "More words of Alice."}
+
+
+def test_editors_collide_by_autosave_and_both_texts_survive(enter, cases):
+    draft = cases.at(Stage.DRAFT)
+    path = f"/apply/{draft.public_id}/summary"
+    ed = enter("ed")
+    ed.goto(path)
+    alice = enter("alice")
+    type_and_wait(alice, path, "The words of Alice.")
+    expect(alice.locator("[data-saved]")).to_contain_text("Saved at")
+    ed.locator("textarea").fill("The words of Ed.")
+    expect(ed.locator("[data-saved]")).to_contain_text("Somebody else has changed this page")
+    press(ed, "Save and continue")
+    expect(ed.locator("h1")).to_have_text("Somebody else changed this first")
+    for words in ("The words of Alice.", "The words of Ed."):
+        expect(ed.locator("main")).to_contain_text(words)
+    db.session.rollback()
+    assert drafts.answers(draft) == {"summary_100": "The words of Alice."}
+
+
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("stage", [Stage.RETURNED, Stage.DETAIL, Stage.PRE_STATUTORY])
 def test_pages_of_later_stages(enter, cases, check_axe, width, stage):

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from eoi.extensions import db
+from eoi.extensions import db, now
 from eoi.models import Submission
 from eoi.rules.errors import MovedOn, Refused
 from eoi.rules.permissions import Permission
 from eoi.rules.stages import Stage
+from eoi.rules.words import clock_time
 from eoi.web import errors
 from eoi.web.access import actor, find_submission, requires
 from eoi.web.apply import asking
@@ -19,7 +20,9 @@ from eoi.web.apply.documents import Uploads
 from eoi.web.drawing import change_rows
 from eoi.workflow import drafting
 
-Answer = str | Response | tuple[str, int]
+Answer = str | Response | tuple[str | Response, int]
+
+ELSEWHERE = "Somebody else has changed this page meanwhile. Save and continue shows you both texts."
 
 
 @bp.route("/<public_id>/<key>", methods=["GET", "POST"])
@@ -48,6 +51,8 @@ def _saved(page: SectionPage, typed: dict[str, Any]) -> Answer:
         db.session.rollback()
         return errors.page(refused.status, refused.title, refused.message, kept=asking.texts(page, typed))
     after = section_page(submission, key, actor())
+    if errors.wants_json():  # saved while it is typed: what is wrong is said when the person goes on
+        return jsonify(version=after.version, message=f"Saved at {clock_time(now())}.")
     if wrong := saved.errors | uploads.errors:
         return _drawn(after.with_typed({**after.typed, **typed}, wrong), 422)
     return redirect(_onward(after))
@@ -66,14 +71,16 @@ def _drawn(page: SectionPage, status: int = 200) -> tuple[str, int]:
 def _moved_on(page: SectionPage, typed: dict[str, Any]) -> Answer:
     """Somebody saved the section meanwhile: their text and yours, and a button that saves yours over theirs."""
     db.session.rollback()
-    now = section_page(page.submission, page.section.key, actor())
-    theirs, yours = asking.texts(now, now.typed), asking.texts(page, typed)
+    if errors.wants_json():
+        return jsonify(message=ELSEWHERE), 409
+    current = section_page(page.submission, page.section.key, actor())
+    theirs, yours = asking.texts(current, current.typed), asking.texts(page, typed)
     differ = [label for label in {**theirs, **yours} if theirs.get(label) != yours.get(label)]
     if not differ:
-        return redirect(_onward(now))
+        return redirect(_onward(current))
     pairs = [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "version")]
     return render_template(
-        "apply/moved_on.html", page=now, pairs=pairs, theirs={label: theirs.get(label, "") for label in differ},
+        "apply/moved_on.html", page=current, pairs=pairs, theirs={label: theirs.get(label, "") for label in differ},
         yours={label: yours.get(label, "") for label in differ},
     ), 409  # fmt: skip
 

@@ -253,3 +253,16 @@ def test_school_that_is_not_known_is_refused_and_comes_back(enter, cases):
     page = rita.page("partner")
     assert 'data-label="Meadow View School"' in page
     assert f"Meadow View School (URN {MEADOW})" in rita.page("check")
+
+
+def test_script_is_told_the_version_or_that_somebody_else_saved(alice):
+    """What the page sends while it is typed: no page comes back, and the next save fits."""
+    sent = {"version": "0", "summary_100": "We offer places."}
+
+    def save(form, status=200):
+        asked = {"headers": {"Accept": "application/json"}, "check": False}
+        return alice.pages.post(alice.at("summary"), form, status=status, **asked).json
+
+    assert save(sent) == {"version": 1, "message": "Saved at 10am."}
+    assert "shows you both texts" in save(sent, 409)["message"]
+    assert save({**sent, "version": "1"})["version"] == 2
