@@ -18,6 +18,7 @@ class Purpose(StrEnum):
     INVITE = "invite"  # choose a password for the first time
     RESET = "reset"  # choose a new password
     SIGN_IN = "sign_in"  # sign in once without a password
+    ACCESS = "access"  # confirm the address of a request for access to a school
     CONFIRM_LOGGED = "confirm_logged_eoi"  # the school confirms what an officer logged for it
     SIGN = "sign"  # a chair or trust confirms a declaration
     PARTNER = "partner"  # the partner special school makes its statement

@@ -16,6 +16,8 @@ class How(StrEnum):
 
     PASSWORD = "password"  # nosec B105 - a way of signing in
     BOTH = "password and code"
+    LINK = "email link"
+    LINK_AND_CODE = "email link and code"
     COUNCIL = "council account"
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint, Flask
 
 from eoi.rules import words
 from eoi.web import access, apply, auth, drawing, errors, layout, letters, logs, need, panel, review, security
+from eoi.web.admin import access as access_requests
 from eoi.web.admin import (
     delegations,
     failures,
@@ -30,6 +31,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     review.bp,
     panel.bp,
     invitations.bp,
+    access_requests.bp,
     people.bp,
     delegations.bp,
     failures.bp,

@@ -30,6 +30,7 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("Drafts", "/review/drafts", Permission.CHECK),
     ("Rounds", "/admin/rounds", Permission.EDIT_ROUNDS),
     ("Schools", "/admin/schools", Permission.INVITE_SCHOOLS),
+    ("Requests for access", "/admin/access", Permission.INVITE_SCHOOLS),
     ("Delegations", "/admin/delegations", Permission.DELEGATE),
     ("People", "/admin/people", Permission.MANAGE_USERS),
     ("FOI requests", "/admin/foi", Permission.FOI),

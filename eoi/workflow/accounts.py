@@ -1,5 +1,6 @@
 """People's accounts: invited, accepted, given roles, switched off. The only code that writes `User` and its rows.
 
+Beside it `access_requests` writes the places at schools that people asked for themselves.
 The caller commits. Passwords arrive hashed, because hashing is too slow to do inside a transaction.
 """
 
@@ -40,7 +41,7 @@ def invite(
     school = _school(urn, role)
     if set(roles) & SCHOOL_ROLES or not (school or roles):
         raise Invalid({"roles": "Choose at least one role"})
-    user = users.by_email(email) or _add(email, name, job_title)
+    user = users.by_email(email) or add(email, name, job_title)
     if not user.active:
         raise Invalid({"email": f"{user.email} is switched off. Switch the account on first"})
     if not again and _has(user, urn, role, roles):
@@ -194,7 +195,7 @@ def leave_school(membership: Membership, *, by: Actor) -> None:
 
 def create_admin(email: str, name: str = "Administrator") -> Link:
     """Make the first administrator, or another one, from the command line: the link to choose a password."""
-    user = users.by_email(email) or _add(email, name, "")
+    user = users.by_email(email) or add(email, name, "")
     if Role.ADMIN not in user.roles:
         user.role_rows.append(UserRole(role=Role.ADMIN))
     user.active = True
@@ -232,7 +233,8 @@ def _school(urn: int | None, role: Role | None) -> School | None:
     return school
 
 
-def _add(email: str, name: str, job_title: str, *, demonstration: bool = False) -> User:
+def add(email: str, name: str, job_title: str, *, demonstration: bool = False) -> User:
+    """A new account, which nothing opens yet. The verbs of this layer alone call it."""
     user = User(email=email, name=name, job_title=job_title, demonstration=demonstration, active=True, created_at=now())
     db.session.add(user)
     return user
@@ -240,7 +242,7 @@ def _add(email: str, name: str, job_title: str, *, demonstration: bool = False) 
 
 def _has(user: User, urn: int | None, role: Role | None, roles: Collection[Role]) -> bool:
     """Whether the person was given this place and these roles before."""
-    placed = urn is None or any(m.urn == urn and m.role is role for m in user.memberships)
+    placed = urn is None or any(m.urn == urn and m.role is role and m.confirmed_at for m in user.memberships)
     return placed and set(roles) <= user.roles
 
 

@@ -83,6 +83,17 @@ def hand_over(submission: Submission, lead: User, *, seen: int, by: Actor) -> No
     audit.record(submission.case, "hand_over", by=by, detail=detail)
 
 
+def pass_on(urn: int, before: User, after: User, *, by: Actor) -> None:
+    """What one person of the school followed, another follows from now on: an officer has changed who works there."""
+    if not may(by, Permission.INVITE_SCHOOLS):
+        raise NotAllowed
+    led = select(Submission).where(Submission.urn == urn, Submission.lead_id == before.id).order_by(Submission.id)
+    for submission in db.session.scalars(led).all():
+        submission.lead = after
+        touch(submission)
+        audit.record(submission.case, "hand_over", by=by, detail={"from": before.name, "to": after.name})
+
+
 def save_section(submission: Submission, key: str, typed: Mapping[str, Any], *, seen: int, by: Actor) -> Saved:
     """Keep one section's answers as typed (see `rules/answers.save`). The caller commits.
 

@@ -20,7 +20,8 @@ from eoi.rules.errors import LinkDead
 PATHS = {
     Purpose.INVITE: "/invitation/",
     Purpose.RESET: "/reset/",
-    Purpose.SIGN_IN: "/sign-in/",
+    Purpose.SIGN_IN: "/sign-in/link/",
+    Purpose.ACCESS: "/access/",
     Purpose.CONFIRM_LOGGED: "/confirm/",
     Purpose.SIGN: "/sign/",
     Purpose.PARTNER: "/partner/",
@@ -32,6 +33,7 @@ LASTS = {
     Purpose.INVITE: timedelta(days=14),
     Purpose.RESET: timedelta(hours=1),
     Purpose.SIGN_IN: timedelta(minutes=15),
+    Purpose.ACCESS: timedelta(days=2),
     Purpose.CONFIRM_LOGGED: timedelta(days=28),
     Purpose.SIGN: timedelta(days=28),
     Purpose.PARTNER: timedelta(days=28),
@@ -74,10 +76,14 @@ def address(link: Link) -> str:
 
 
 def find(token: str, purpose: Purpose) -> Link:
-    """The live link with this token. Opening it changes nothing. Raises LinkDead, whatever is wrong with it."""
+    """The live link with this token. Opening it changes nothing. Raises LinkDead, which says what is wrong with it."""
     link = db.session.scalar(select(Link).where(Link.token_hash == _hash(token), Link.purpose == purpose))
-    if link is None or not link.is_live(now()):
-        raise LinkDead
+    if link is None:
+        raise LinkDead("The service does not know this link. Check that you copied all of it from the email.")
+    if link.used_at:
+        raise LinkDead("This link has been used. Each link works once.")
+    if not link.is_live(now()):
+        raise LinkDead("This link was withdrawn." if link.revoked_at else "This link has expired.")
     return link
 
 
@@ -86,6 +92,11 @@ def use(link: Link) -> None:
     used = update(Link).where(Link.id == link.id, Link.used_at.is_(None), Link.revoked_at.is_(None))
     if not db.session.scalar(used.values(used_at=now()).returning(Link.id)):
         raise LinkDead
+
+
+def give(link: Link, user: User) -> None:
+    """The link was used by this person, whose account began with it: it goes when the account goes."""
+    link.user = user
 
 
 def withdraw(*purposes: Purpose, user: User | None = None, submission_id: int | None = None) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from eoi.cli.seed.road import Road
 from eoi.extensions import db, now, today
-from eoi.models import Clarification, Document, Letter, Link, Outgoing, School, Submission
+from eoi.models import Clarification, Document, Letter, Link, Membership, Outgoing, School, Submission, User
 from eoi.models.link import Purpose
 from eoi.models.outgoing import State
 from eoi.models.submission import Channel
@@ -117,7 +117,13 @@ def _tokens(cases: Cases) -> dict[str, str]:
     accounts.invite("ivy@example.org", "Ivy Invited", roles=[Role.AUDITOR], by=cases.people.actor("ada"))
     links.make(Purpose.RESET, email="audrey@example.org", name="Audrey", user=cases.people.audrey)
     kept = keeping.keep("/apply/start/later", [("need", "asd"), ("path", "srp")], cases.people.alice.id)
-    names = {"invitation": Purpose.INVITE, "reset": Purpose.RESET, "confirm": Purpose.CONFIRM_LOGGED}
+    links.make(Purpose.SIGN_IN, email="ed@example.org", name="Ed", user=cases.people.ed)
+    payload = {"urn": HOPEFIELD, "role": "editor", "job_title": "SENCO"}
+    links.make(Purpose.ACCESS, email="noor@example.org", name="Noor", payload=payload)
+    names = {
+        "invitation": Purpose.INVITE, "reset": Purpose.RESET, "confirm": Purpose.CONFIRM_LOGGED,
+        "access": Purpose.ACCESS, "sign_in": Purpose.SIGN_IN,
+    }  # fmt: skip
     made = {name: db.session.scalars(select(Link).where(Link.purpose == one)).one() for name, one in names.items()}
     return {name: links.address(link).rpartition("/")[2] for name, link in made.items()} | {"kept": str(kept)}
 
@@ -138,7 +144,9 @@ def _ids(cases: Cases, found: dict[str, Submission]) -> dict[str, int]:
         last_error="Nobody there.",
     )  # fmt: skip
     other = session_of(people.alice, "another session of Alice's")
-    db.session.add_all([failed, other, *(second_factor_of(one) for one in (people.rita, people.sam))])
+    asking = User(email="asta@example.org", name="Asta Asking", password_hash="kept", created_at=now())
+    asking.memberships = [Membership(urn=ELSEWHERE, role=Role.HEADTEACHER)]
+    db.session.add_all([failed, other, asking, *(second_factor_of(one) for one in (people.rita, people.sam))])
     db.session.flush()
     request = foi.log(
         received_on=date(2026, 11, 2), requester="A newspaper", asked="Everything.", cases=[found["issued"]],
@@ -150,7 +158,7 @@ def _ids(cases: Cases, found: dict[str, Submission]) -> dict[str, int]:
         "delegation": given.id, "work": failed.id, "session": other.id, "audrey": people.audrey.id,
         "ed": people.ed.id, "editor": people.ed.memberships[0].id,
         "sam": people.sam.id,
-        "foi": request.id,
+        "foi": request.id, "asking": asking.memberships[0].id,
         "ivy": db.session.scalars(select(Link.user_id).where(Link.purpose == Purpose.INVITE)).one() or 0,
         "oscar": people.oscar.id, "question": db.session.scalars(question).one(),
     }  # fmt: skip

@@ -48,6 +48,13 @@ S = Sender
 FRESH = "each sends a fresh link"
 LOGGED = {"urn": str(ELSEWHERE), "round": "later", "path": "satellite", "need": "asd", "phase": "primary"}
 SENDERS: dict[str, Sender] = {
+    "access_requests.confirm": S("olu", page="access_requests.index", args={"membership_id": "asking"}),
+    "access_requests.refuse": S("olu", args={"membership_id": "asking"}),
+    "auth.access": S(args={"token": "access"}, fill={"new_password": NEW_PASSWORD}),
+    "auth.ask_access": S(again=FRESH, fill={"urn": str(HOPEFIELD), "name": "Nell Price", "role": "editor",
+                                            "job_title": "SENCO", "email": "nell@hopefield.example"}),
+    "auth.sign_in_link": S(fill={"email": "alice@example.org"}, again=FRESH),
+    "auth.use_sign_in_link": S(args={"token": "sign_in"}),
     "review.exception": S("olu", "asked"),
     "admin_rounds.edit": S("harriet", args={"slug": "autumn-2026"}, alike=STRANDS),
     "admin_rounds.new": S("olu", alike=STRANDS,

@@ -92,7 +92,7 @@ READ_AT = {
 }  # fmt: skip
 USUALLY = "issued"
 #: Pages with a token in their address, opened by the link alone.
-BY_LINK = {"auth.invitation", "auth.reset", "links.confirm"}
+BY_LINK = {"auth.access", "auth.use_sign_in_link", "auth.invitation", "auth.reset", "links.confirm"}
 #: Found by a token in the address and kept for one person: nobody else can open it.
 ONE_PERSONS = {"auth.kept", "auth.discard", "auth.end_session"}
 #: Only where the service is a demonstration, or its council has a sign-in of its own.

@@ -41,11 +41,12 @@ def parts_of(made, rule, case):
     return {
         "ref": made.refs[case], "public_id": made.public[case], "name": letter, "letter_id": letter,
         "document_id": made.documents.get(case, "x"), "slug": "later", "user_id": made.ids["audrey"],
-        "request_id": made.ids["foi"], "membership_id": made.ids["editor"], "urn": 900001,
+        "request_id": made.ids["foi"], "urn": 900001,
+        "membership_id": made.ids["asking" if world == "access_requests" else "editor"],
         "number": made.ids["question"] if rule.endpoint == "review.extend" else 1, "key": "offer", "which": "off",
         "kind": "need" if world == "need" else "information", "action": "shortlist",
-        "token": made.tokens[{"links.confirm": "confirm", "auth.kept": "kept", "auth.invitation": "invitation"}
-                             .get(rule.endpoint, "reset")],
+        "token": made.tokens[{"links.confirm": "confirm", "auth.kept": "kept", "auth.invitation": "invitation",
+                              "auth.access": "access", "auth.use_sign_in_link": "sign_in"}.get(rule.endpoint, "reset")],
     } | ({"name": made.documents.get(case, "x")} if rule.endpoint == "review.document" else {})  # fmt: skip
 
 

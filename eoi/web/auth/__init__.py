@@ -4,12 +4,25 @@ from flask import Flask
 
 from eoi.extensions import login_manager
 from eoi.rules.permissions import ROLE_LABELS
-from eoi.web.auth import account, chosen, confirm, council, factor, kept, second_step, session, sign_in, signed_in
+from eoi.web.auth import (
+    access,
+    account,
+    by_link,
+    chosen,
+    confirm,
+    council,
+    factor,
+    kept,
+    second_step,
+    session,
+    sign_in,
+    signed_in,
+)
 from eoi.web.auth.blueprint import bp
 
 __all__ = [
-    "account", "bp", "chosen", "confirm", "council", "factor", "init_app", "kept", "second_step", "sign_in",
-    "signed_in",
+    "access", "account", "bp", "by_link", "chosen", "confirm", "council", "factor", "init_app", "kept", "second_step",
+    "sign_in", "signed_in",
 ]  # fmt: skip
 
 

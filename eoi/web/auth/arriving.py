@@ -20,23 +20,26 @@ SECOND_STEP_WITHIN = 10 * 60  # seconds
 HOMES = ((Permission.READ_OWN, "/apply"), (Permission.REVIEW, "/review"), (Permission.MANAGE_USERS, "/admin/people"))
 
 
-def welcome(user: User) -> Response:
-    """The password was right: on to the code of the app where there is one, else in."""
+def welcome(user: User, how: How = How.PASSWORD) -> Response:
+    """The password was right, or the link was theirs: on to the code of the app where there is one, else in."""
     wanted = request.args.get("next", "")
     if user.second_factor is None:
-        return arrive(user, How.PASSWORD, wanted)
+        return arrive(user, how, wanted)
     db.session.commit()
-    session["proven"] = {"user": user.id, "at": int(now().timestamp()), "next": wanted}
+    both = How.LINK_AND_CODE if how is How.LINK else How.BOTH
+    session["proven"] = {"user": user.id, "at": int(now().timestamp()), "next": wanted, "how": both}
     return redirect(url_for("auth.second_step"))
 
 
-def half_way() -> tuple[User, str] | None:
-    """The person whose password was right a moment ago, and where they were going."""
+def half_way() -> tuple[User, How, str] | None:
+    """The person whose password was right a moment ago, what the code will make of it, and where they were going."""
     proven: dict[str, Any] = session.get("proven", {})
     if not proven or now().timestamp() - proven["at"] >= SECOND_STEP_WITHIN:
         return None
     user = users.with_factor(proven["user"])
-    return (user, proven["next"]) if user and user.active and user.second_factor else None
+    if user is None or not user.active or user.second_factor is None:
+        return None
+    return user, How(proven.get("how", How.BOTH)), proven["next"]
 
 
 def arrive(user: User, how: How, wanted: str = "") -> Response:
@@ -51,7 +54,8 @@ def arrive(user: User, how: How, wanted: str = "") -> Response:
 def home(user: User) -> str:
     """The page where this person begins."""
     actor = user.actor(today())
-    return next((path for permission, path in HOMES if may(actor, permission)), "/")
+    nowhere = "/account/access" if user.memberships else "/"
+    return next((path for permission, path in HOMES if may(actor, permission)), nowhere)
 
 
 def safe(page: str) -> str:

@@ -41,8 +41,12 @@ class NewPasswordForm(Form):
         self.link = link
 
     def validate_new_password(self, field: PasswordField) -> None:
-        if wrong := passwords.wrong_with(field.data, self.link.email, context_of(self.link.user)):
+        if wrong := passwords.wrong_with(field.data, self.link.email, self.names()):
             raise ValidationError(wrong)
+
+    def names(self) -> list[str]:
+        """What is no password for whoever holds this link."""
+        return context_of(self.link.user)
 
     def hashed(self) -> str:
         """The hash to keep: made before anything is written."""

@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 
 from eoi.extensions import db
 from eoi.models import User
-from eoi.models.sign_in import How
 from eoi.web.access import public
 from eoi.web.auth.arriving import arrive, half_way
 from eoi.web.auth.blueprint import bp
@@ -38,11 +37,11 @@ def second_step() -> str | Response | tuple[str, int]:
     proven = half_way()
     if proven is None:
         return redirect(url_for("auth.sign_in"))
-    user, wanted = proven
+    user, how, wanted = proven
     form = CodeForm()
     if form.validate_on_submit():
         if shows_code(user, form.code.data):
-            return arrive(user, How.BOTH, wanted)
+            return arrive(user, how, wanted)
         form.code.errors = [second_factor.WRONG]
     page = render_template("auth/second_step.html", form=form)
     return (page, 422) if form.errors else page

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import render_template, url_for
 
+from eoi.queries import access_requests
 from eoi.queries import dashboard as queries
 from eoi.queries.lists import CaseRow
 from eoi.queries.tasks import BY_KEY, tasks_of
@@ -53,11 +54,15 @@ def _step(row: CaseRow) -> str:
 
 
 def _cards(counts: dict[str, int], asked: int) -> list[dict[str, Any]]:
-    """A card for each of the person's tasks that has cases, the late ones in red; `asked` are cases for exceptions."""
+    """A card for each of the person's tasks that has work, the late ones in red; `asked` are cases for exceptions."""
     tones = {"late": "red"}
     asking = asked if allowed(Permission.CHECK) else 0
-    first = {"label": "Cases for an exception", "number": asking, "href": url_for(".drafts")}
-    return [first] * bool(asking) + [
+    access = access_requests.count() if allowed(Permission.INVITE_SCHOOLS) else 0
+    first = [
+        {"label": "Requests for access", "number": access, "href": url_for("access_requests.index")},
+        {"label": "Cases for an exception", "number": asking, "href": url_for(".drafts")},
+    ]
+    return [card for card in first if card["number"]] + [
         {"label": task.title, "number": counts[task.key], "href": task_href(task.key), "tone": tones.get(task.key)}
         for task in tasks_of(actor())
         if counts.get(task.key)

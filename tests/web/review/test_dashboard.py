@@ -29,7 +29,7 @@ def test_dashboard_names_the_next_step_of_the_person(cases, as_, stage, name, st
     page = as_(name).get("/review").text
     assert submission.school.name in page
     assert f">{step}<" in page or f"</span>{step}</td>" in page
-    assert len(as_(name).queries) <= 8
+    assert len(as_(name).queries) <= 9
 
 
 @pytest.mark.parametrize(
