@@ -23,6 +23,7 @@ from eoi.workflow import (
     closing,
     erasing,
     keeping,
+    links,
     notices,
     outgoing,
     reminding,
@@ -137,10 +138,11 @@ def remind() -> None:
 
 @daily(at=TimeOfDay(3, 0))
 def tidy() -> None:
-    """Old counts of tries, kept forms that nobody came back for, where sessions of long ago came from."""
+    """Old counts of tries, forms and links that nobody came back for, where sessions of long ago came from."""
     throttling.tidy()
     keeping.tidy()
     sign_ins.tidy()
+    links.tidy()
 
 
 @daily(at=TimeOfDay(4, 30))

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from eoi.extensions import db, now
 from eoi.models.link import Link, Purpose
@@ -39,6 +39,8 @@ LASTS = {
     Purpose.PARTNER: timedelta(days=28),
     Purpose.ADVISE: timedelta(days=28),
 }
+
+UNCONFIRMED_KEPT = timedelta(days=7)
 
 
 def make(
@@ -104,6 +106,12 @@ def withdraw(*purposes: Purpose, user: User | None = None, submission_id: int | 
     theirs = Link.user_id == user.id if user else Link.submission_id == submission_id
     unused = update(Link).where(theirs, Link.purpose.in_(purposes), Link.used_at.is_(None), Link.revoked_at.is_(None))
     db.session.execute(unused.values(revoked_at=now()))
+
+
+def tidy() -> None:
+    """Forget who asked for access and never confirmed the address, a week after the link went out of date."""
+    old = (Link.expires_at <= now() - UNCONFIRMED_KEPT, Link.used_at.is_(None))
+    db.session.execute(delete(Link).where(Link.purpose == Purpose.ACCESS, *old))
 
 
 def _token(nonce: str) -> str:

@@ -43,6 +43,17 @@ def test_nothing_but_a_link_stands_before_the_address_is_confirmed(db, people):
     assert queries.count() == 0
 
 
+def test_who_never_confirmed_the_address_is_forgotten(db, people, clock):
+    asked()
+    arrived(email="used@x.example")
+    clock.advance(hours=24 * 8)
+    links.tidy()
+    assert len(db.session.scalars(select(Link)).all()) == 2
+    clock.advance(hours=24 * 2)
+    links.tidy()
+    assert [link.email for link in db.session.scalars(select(Link))] == ["used@x.example"]
+
+
 def test_the_place_opens_nothing_until_it_is_confirmed(db, people, cases):
     draft = cases.road().submission
     user = arrived()

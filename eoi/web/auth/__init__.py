@@ -32,6 +32,7 @@ def init_app(app: Flask) -> None:
     login_manager.unauthorized_handler(kept.to_sign_in)
     app.before_request(session.note_use)
     app.before_request(session.lead_to_second_factor)
+    app.before_request(access.lead_to_waiting)
     app.after_request(session.note_last_use)
     app.context_processor(session.about)
     app.add_template_filter(ROLE_LABELS.__getitem__, "role")

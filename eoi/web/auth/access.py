@@ -1,16 +1,16 @@
 """People of a school ask for access: who they are, the address confirmed by link, and the wait for an officer."""
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from eoi.extensions import db, now, today
+from eoi.extensions import db, now
 from eoi.models import Link, School
 from eoi.models.link import Purpose
 from eoi.queries import rounds, users
 from eoi.rules.errors import Invalid
 from eoi.rules.permissions import Permission, Role, may
-from eoi.web.access import public, requires
+from eoi.web.access import actor, public, requires
 from eoi.web.auth.arriving import welcome
 from eoi.web.auth.blueprint import bp
 from eoi.web.auth.chosen import InvitationForm
@@ -117,11 +117,18 @@ def waiting() -> str:
     return render_template(
         "auth/waiting.html",
         places=[place for place in current_user.memberships if not place.confirmed_at],
-        inside=may(current_user.actor(today()), Permission.READ_OWN),
+        inside=may(actor(), Permission.READ_OWN),
         schools=users.schools_of([current_user]),
         rounds=rounds.open_at(now()),
-        team=current_app.config["COUNCIL_SEN_TEAM"],
     )
+
+
+def lead_to_waiting() -> Response | None:
+    """Before each request: who has no school yet and opens a school's page reads what becomes of the request."""
+    if request.blueprint != "apply" or request.method != "GET" or not current_user.is_authenticated:
+        return None
+    waits = any(place.confirmed_at is None for place in current_user.memberships)
+    return redirect(url_for("auth.waiting")) if waits and not may(actor(), Permission.READ_OWN) else None
 
 
 def _school_of(link: Link) -> str:

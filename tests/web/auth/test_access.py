@@ -44,7 +44,7 @@ def test_from_the_start_page_to_the_wait(db, people, pages, mailbox):
     assert answer.location == "/account/access"
     assert "We are checking that you work at Hopefield Primary School" in pages.get("/account/access").text
     assert "not confirmed yet" in pages.get("/account").text
-    pages.get("/apply", status=403)
+    assert pages.get("/apply", status=302).location == "/account/access"
     assert "has been used" in pages.get(link, status=410).text
     pages.post(link, {"name": "Nell", "new_password": NEW}, status=410)
 
