@@ -63,7 +63,9 @@ def test_access_from_the_request_to_the_answer(olu, db, people, mailbox, new_pag
     check_axe(officer)
     page.goto("/apply")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    db.session.rollback()
+
+
+def test_a_link_signs_in(db, people, live, mailbox, new_page, check_axe):
     access_requests.ask_sign_in_link("alice@example.org")
     db.session.commit()
     other = new_page(width=NARROW)
