@@ -131,9 +131,10 @@ def close_rounds() -> None:
 
 @daily(at=TimeOfDay(7, 30))
 def remind() -> None:
-    """Schools whose drafts' round closes soon, and those whose answers are due soon."""
+    """Schools whose drafts' round closes soon, whose answers are due soon, and who has not confirmed yet."""
     reminding.remind_drafts()
     reminding.remind_answers()
+    reminding.remind_signatories()
 
 
 @daily(at=TimeOfDay(3, 0))

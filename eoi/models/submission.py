@@ -200,7 +200,7 @@ class Snapshot(Base):
 class Declaration(Base):
     """Who stands behind the expression of interest: the headteacher who submits, and those who agreed.
 
-    The lead records the others: role, name, and the date of the minute.
+    The others confirm by a link sent to `email`; where that is empty, an officer recorded what the school told.
     """
 
     __tablename__ = "declaration"
@@ -212,6 +212,14 @@ class Declaration(Base):
     minute_date: Mapped[date | None]
     declared_at: Mapped[datetime] = mapped_column(UtcDateTime)
     declared_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    email: Mapped[str] = mapped_column(String(254), default="", server_default="")
+
+    @property
+    def verified(self) -> str:
+        """How we know that it was they."""
+        if self.email:
+            return f"by a link sent to {self.email}"
+        return "signed in to this service" if self.declared_by_id and not self.minute_date else "as told to the council"
 
 
 class Document(Base):

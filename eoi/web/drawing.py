@@ -61,7 +61,7 @@ def reveals_of(field: Any) -> list[tuple[str, wt.Field]]:
     if not hasattr(field, "iter_choices"):
         return []
     named = [(str(one.value), (one.render_kw or {}).get("reveals")) for one in field.iter_choices()]
-    return [(value, field._owner[name]) for value, name in named if name]
+    return [(value, field._owner[name]) for value, names in named for name in (names or "").split()]
 
 
 def attributes_of(field: wt.Field) -> dict[str, Any]:

@@ -20,7 +20,7 @@ DAY_PARTS = ("day", "month", "year")
 
 
 def choice(value: str, label: str, hint: str = "", reveals: str = "") -> SelectChoice:
-    """An option of radios or checkboxes; `reveals` names the field of the same form that is shown under it."""
+    """An option of radios or checkboxes; `reveals` names the fields of the same form shown under it."""
     return SelectChoice(value, label, {"hint": hint, "reveals": reveals})
 
 

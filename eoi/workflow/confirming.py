@@ -5,9 +5,9 @@ The caller commits.
 
 from eoi.extensions import db, now
 from eoi.models import Declaration, Link, Submission
-from eoi.queries import drafts, logged
+from eoi.queries import drafts, logged, signatures
 from eoi.rules.errors import Invalid, LinkDead
-from eoi.workflow import audit, links, notices
+from eoi.workflow import audit, links, notices, signing
 
 ROLE = "Headteacher"
 LONGEST = 200
@@ -23,7 +23,12 @@ def confirm_logged(link: Link, name: str) -> Submission:
         raise Invalid({"name": "Enter your full name"})
     links.use(link)
     submission.confirmed_at = now()
-    db.session.add(Declaration(submission_id=submission.id, role=ROLE, name=name.strip()[:LONGEST], declared_at=now()))
+    db.session.add(
+        Declaration(
+            submission_id=submission.id, role=ROLE, name=name.strip()[:LONGEST], declared_at=now(), email=link.email
+        )
+    )
+    signing.ask(submission, signatures.contacts(submission))
     audit.record(submission.case, "confirm_logged", by=link.actor(), detail={"name": name.strip()})
     return submission
 

@@ -114,6 +114,12 @@ def tidy() -> None:
     db.session.execute(delete(Link).where(Link.purpose == Purpose.ACCESS, *old))
 
 
+def end(link: Link) -> None:
+    """Withdraw this one link, where it has not been used."""
+    unused = update(Link).where(Link.id == link.id, Link.used_at.is_(None), Link.revoked_at.is_(None))
+    db.session.execute(unused.values(revoked_at=now()))
+
+
 def _token(nonce: str) -> str:
     """43 characters, which only who holds the secret key can work out."""
     key = current_app.config["SECRET_KEY"]

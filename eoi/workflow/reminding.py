@@ -7,10 +7,12 @@ from sqlalchemy import select
 from eoi.extensions import bank_holidays, db, now, today
 from eoi.models import Round, Submission
 from eoi.models.submission import Exception_
+from eoi.queries import drafts, signatures
 from eoi.rules import workdays
+from eoi.rules.declarations import REMIND_BEFORE
 from eoi.rules.stages import Stage
 from eoi.rules.words import LONDON
-from eoi.workflow import notices
+from eoi.workflow import notices, signing
 from eoi.workflow.stages import closed_days
 
 BEFORE_CLOSING = (10, 5, 1)  # working days (domain §8, stage 1)
@@ -64,3 +66,15 @@ def remind_answers() -> None:
         if days in BEFORE_ANSWERS and not asked_today:
             key, owed_now = f"answers {submission.id} {submission.due_on} {days}", OWED[submission.stage]
             notices.tell_school("answers_due", submission, key, owed=owed_now, due_on=submission.due_on, days=days)
+
+
+def remind_signatories() -> None:
+    """Remind who has not confirmed yet, 5 working days and 1 before their link ends; the caller commits.
+
+    Not while the school changes its answers. Safe to run again: one reminder a day, whoever sends it.
+    """
+    for link in signatures.live_links():
+        days = workdays.between(today(), link.expires_at.astimezone(LONDON).date(), bank_holidays())
+        submission = drafts.of_link(link)
+        if days in REMIND_BEFORE and submission and not submission.is_draft and not submission.has_ended:
+            signing.send_reminder(link, submission)

@@ -6,22 +6,23 @@ The reference is the last write of the transaction, so that numbers have no gaps
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, update
+from sqlalchemy import and_, delete, func, not_, update
 
 from eoi.extensions import db, now, today
 from eoi.models import Counter, Declaration, Snapshot, Submission
 from eoi.models.submission import Channel, Exception_
 from eoi.models.upsert import insert
 from eoi.queries import drafts
+from eoi.queries.signatures import wanted_declarers
 from eoi.rules import editing, snapshots
 from eoi.rules.chain import digest
-from eoi.rules.declarations import Declarer, declarers
+from eoi.rules.declarations import HEAD, changed
 from eoi.rules.errors import Invalid, Refused, RoundClosed, WrongStage
 from eoi.rules.permissions import Actor, Permission
 from eoi.rules.questions import form
 from eoi.rules.stages import SILENT_UNTIL_LETTER
-from eoi.rules.words import LONDON, Path, Step, date_and_time
-from eoi.workflow import audit, drafting, notices, outgoing
+from eoi.rules.words import LONDON, Step, date_and_time
+from eoi.workflow import audit, drafting, notices, outgoing, signing
 from eoi.workflow.stages import compare, move, require
 
 Problems = dict[str, dict[str, str]]
@@ -29,11 +30,15 @@ Problems = dict[str, dict[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """Who agreed, in which role, on which minute. An empty name: not yet, it follows within 10 working days."""
+    """Who declares, or is asked by a link to `email`. An empty name: not yet, it follows within 10 working days.
+
+    An officer who logs what a school told records who agreed, on which minute, without a link.
+    """
 
     key: str  # of `rules/declarations`
     name: str
     minute_date: date | None = None
+    email: str = ""
 
 
 def ready(submission: Submission, steps: tuple[Step, ...] | None = None) -> Problems:
@@ -43,12 +48,6 @@ def ready(submission: Submission, steps: tuple[Step, ...] | None = None) -> Prob
     sections = editing.sections_of(form(submission.round.form), work.facts, steps)
     found = {section.key: work.wrong(section, today()) for section in sections}
     return {key: wrong for key, wrong in found.items() if wrong}
-
-
-def wanted_declarers(submission: Submission) -> tuple[Declarer, ...]:
-    """Who declares for this submission, by type of school, path and how far talks with the partner are."""
-    agreed = submission.path is Path.SATELLITE and drafts.answers(submission).get("partner_talks") == "agreed"
-    return declarers(submission.school.facts(), submission.path, agreed)
 
 
 def submit(submission: Submission, declared: list[Declared], *, seen: int, by: Actor) -> str:
@@ -63,22 +62,24 @@ def submit(submission: Submission, declared: list[Declared], *, seen: int, by: A
     compare(submission, seen)
     if not logged:
         _round_takes(submission)
-    _declarations_hold(submission, declared, logged)
+    _declarations_hold(submission, declared, logged, by)
     if submission.exception not in (Exception_.NOT_NEEDED, Exception_.ALLOWED):
         raise Refused("The council has not answered your case for an exception yet.")
     move(submission, "submit_logged" if logged else "submit", by=by, seen=seen)
     if problems := ready(submission, editing.steps_to_submit(submission.round.detail_with_eoi)):
         raise Refused(f"{len(problems)} of your tasks are not completed yet.")
-    _write_declarations(submission, declared, by)
     submission.submitted_at = now()
     if submission.round.is_open(now()) and submission.round.closes_at is None:
         submission.due_on = None
     steps = editing.steps_to_submit(submission.round.detail_with_eoi)
-    _freeze(submission, steps, Step.EOI, by)
+    before, frozen = drafts.snapshot(submission), _freeze(submission, steps, Step.EOI, by)
     reference = submission.reference = submission.reference or _next_reference(now().astimezone(LONDON).year)
+    again = signing.void(submission, changed(before.content, frozen.content) if before else [], by=by)
+    _write_declarations(submission, declared, by)
     if not logged:
         _taken_over(submission)
         _tell_school(submission, "submitted")
+        signing.ask(submission, again | {one.key: (one.name, one.email) for one in declared if one.email})
     db.session.flush()
     return reference
 
@@ -128,7 +129,7 @@ def _round_takes(submission: Submission) -> None:
         raise RoundClosed("The round has not opened yet. What you typed is kept.")
 
 
-def _declarations_hold(submission: Submission, declared: list[Declared], logged: bool) -> None:
+def _declarations_hold(submission: Submission, declared: list[Declared], logged: bool, by: Actor) -> None:
     given = {d.key: d for d in declared}
     errors, names = {}, {}
     for wanted in wanted_declarers(submission):
@@ -140,6 +141,8 @@ def _declarations_hold(submission: Submission, declared: list[Declared], logged:
         if one.minute_date and one.minute_date > today():
             errors[f"{wanted.key}-minute"] = "Enter a date of the minute that is today or in the past"
         names[wanted.key] = one.name.strip().casefold()
+    clashes = signing.addresses_clash({one.key: one.email for one in declared}, by.email)
+    errors |= {f"{key}-email": message for key, message in clashes.items()}
     if names.get("chair") and names["chair"] == names.get("headteacher"):
         errors["chair"] = "Enter another person than the headteacher: the chair cannot be the same"
     if errors:
@@ -147,10 +150,12 @@ def _declarations_hold(submission: Submission, declared: list[Declared], logged:
 
 
 def _write_declarations(submission: Submission, declared: list[Declared], by: Actor) -> None:
-    db.session.execute(delete(Declaration).where(Declaration.submission_id == submission.id))
+    """Write what is declared now. What others confirmed by link stays: `signing.void` came before."""
+    by_link = and_(Declaration.email != "", func.lower(Declaration.role) != HEAD)
+    db.session.execute(delete(Declaration).where(Declaration.submission_id == submission.id, not_(by_link)))
     roles = {wanted.key: wanted.role for wanted in wanted_declarers(submission)}
     for one in declared:
-        if one.key in roles and one.name.strip():
+        if one.key in roles and one.name.strip() and one.email in ("", by.email):
             db.session.add(
                 Declaration(
                     submission_id=submission.id,

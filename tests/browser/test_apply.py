@@ -6,9 +6,11 @@ from playwright.sync_api import Page, expect
 
 from eoi.extensions import db
 from eoi.outbound.pdf import render_pdf
-from eoi.queries import drafts
+from eoi.queries import drafts, signatures
 from eoi.rules.stages import Stage
 from eoi.rules.words import Step
+from eoi.workflow import links, submitting
+from eoi.workflow.submitting import Declared
 from tests.browser.conftest import NARROW, WIDE
 from tests.web.entering import held_by
 
@@ -119,6 +121,38 @@ def test_check_declare_submit_and_after(enter, cases, check_axe, width, script):
         page.locator("a", has_text=name).first.click()
         expect(page.locator("h1")).to_have_text(title)
         look(page)
+
+
+@SCREENS
+def test_chair_confirms_by_link_and_the_lead_sees_it(enter, cases, people, check_axe, width, script):
+    road = cases.road()
+    road.fill((Step.EOI,))
+    names = [Declared("headteacher", "Alice"), Declared("chair", "Chris Chair", email="chris@governors.example")]
+    submitting.submit(road.submission, names, seen=road.submission.version, by=people.actor("alice"))
+    link = links.address(signatures.of(road.submission)[0].link)
+    db.session.commit()
+    look = check_axe if script else lambda _: None
+    alice, chair = enter("alice", width=width, script=script), enter("alice", width=width, script=script)
+    alice.goto(f"/apply/{road.submission.public_id}/signatures")
+    look(alice)
+    alice.get_by_role("link", name="Correct the name or address").click()
+    look(alice)
+    chair.context.clear_cookies()
+    chair.goto("/sign/" + link.rpartition("/")[2])
+    look(chair)
+    press(chair, "Send your answer")
+    look(chair)
+    chair.get_by_label("Yes, I confirm it").check()
+    chair.get_by_label("Your full name").fill("Chris Chair")
+    for part, typed in (("Day", "10"), ("Month", "11"), ("Year", "2026")):
+        chair.get_by_label(part).fill(typed)
+    look(chair)
+    press(chair, "Send your answer")
+    expect(chair.get_by_role("heading", level=1)).to_have_text("Confirmed")
+    look(chair)
+    alice.goto(f"/apply/{road.submission.public_id}")
+    expect(alice.locator("main")).to_contain_text("by a link sent to chris@governors.example")
+    look(alice)
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])

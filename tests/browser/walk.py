@@ -22,6 +22,8 @@ NAMES = {
     "ada": "Ada Price", "audrey": "Audrey Cole",
 }  # fmt: skip
 
+SIGNATORIES = "@signatories.example"  # the domain of those who confirm by link
+
 
 @dataclass(frozen=True)
 class Walk:
@@ -43,8 +45,8 @@ class Walk:
 
     @property
     def mails(self) -> list[tuple[str, str]]:
-        """To whom, and about what; less what the neighbours got."""
-        return [mail for mail in self.post.arrived if not mail[0].endswith(NEIGHBOURHOOD)]
+        """To whom, and about what; less what the neighbours got, and those who are to confirm by link."""
+        return [mail for mail in self.post.arrived if not mail[0].endswith((NEIGHBOURHOOD, SIGNATORIES))]
 
     def end(self) -> None:
         """The worker does what is left, and the report of the tests says how many pages were looked at."""

@@ -12,12 +12,11 @@ import pikepdf
 from eoi.cli.seed.answers import Writer
 from eoi.extensions import today
 from eoi.queries import submissions
-from eoi.rules import boxes
 from eoi.rules.permissions import SYSTEM
 from eoi.rules.questions import form
 from eoi.rules.questions.types import Kind, Question
 from eoi.rules.words import Need, Path, Phase, Step
-from tests.browser.walk import NAMES, Person, Walk
+from tests.browser.walk import NAMES, SIGNATORIES, Person, Walk
 from tests.browser.walk_pens import Keys, Pen
 from tests.browser.walk_writing import write
 
@@ -107,14 +106,11 @@ class School(Person):
         """From "Check your answers" to the reference."""
         self.press("Continue to the declaration")
         self.pen.tick("declared")
-        for box in self.page.locator("[name$=_agreed]").all():
-            who = (box.get_attribute("name") or "").removesuffix("_agreed")
-            self.pen.tick(f"{who}_agreed")
+        for box in self.page.locator("[name$=_email]").all():
+            who = (box.get_attribute("name") or "").removesuffix("_email")
             if not self.page.locator(f'[name="{who}"]').input_value():
                 self.pen.type(who, "Morgan Vale" if who == "partner_head" else "Robin Ashdown")
-            typed = boxes.typed_from_value(Question("d", "d", Kind.DATE), self._day(-14))
-            for part, text in typed.items():
-                self.pen.type(f"{who}_minute-{part}", text)
+            self.pen.type(f"{who}_email", f"{who}{SIGNATORIES}")
         self.press("Submit your expression of interest")
         assert self.reads == "Expression of interest submitted"
         self.reference = self.page.locator(".govuk-panel__body strong").inner_text()

@@ -12,15 +12,29 @@ from eoi.models import Clarification, Document, Letter, Link, Membership, Outgoi
 from eoi.models.link import Purpose
 from eoi.models.outgoing import State
 from eoi.models.submission import Channel
+from eoi.queries import drafts, signatures
 from eoi.rules.permissions import Role
 from eoi.rules.stages import Stage
 from eoi.rules.words import Need, Path, Phase, Step
-from eoi.workflow import accounts, assigning, delegations, exceptions, foi, keeping, links, logging, retention, scoring
+from eoi.workflow import (
+    accounts,
+    assigning,
+    delegations,
+    exceptions,
+    foi,
+    keeping,
+    links,
+    logging,
+    retention,
+    scoring,
+    submitting,
+)
 from eoi.workflow.logging import Sender
 from eoi.workflow.scoring import Mark
+from eoi.workflow.submitting import Declared
 from tests.cases import Cases, make_round
 from tests.clock import START
-from tests.people import ELSEWHERE, HOPEFIELD, RIVERSIDE, second_factor_of, session_of
+from tests.people import ELSEWHERE, HOPEFIELD, MEADOW, RIVERSIDE, second_factor_of, session_of
 
 S, SRP, SAT = Stage, Path.SRP, Path.SATELLITE
 
@@ -66,6 +80,7 @@ def make(cases: Cases) -> Made:
     found["started"] = later.road(urn=RIVERSIDE, phase=Phase.SECONDARY).submission
     found["issued"] = later.road(urn=ELSEWHERE).to(S.PRE_STATUTORY)
     cases.clock.travel(START)
+    found["unsigned"] = _unsigned(later)
     found["logged"], found["unconfirmed"] = _logged(cases), _logged(later)
     logging.submit(
         found["unconfirmed"], [], seen=found["unconfirmed"].version, by=cases.people.actor("olu")
@@ -87,6 +102,21 @@ def _walked(cases: Cases, stage: Stage, urn: int, path: Path, need: Need) -> Sub
     road.to(stage)
     if stage is S.DETAIL:
         road.fill((Step.DETAIL,))
+    return road.submission
+
+
+def _unsigned(cases: Cases) -> Submission:
+    """Submitted yesterday by Alice; its chair and the head of the partner have a link each."""
+    road = cases.road(path=SAT, urn=HOPEFIELD)
+    road.fill((Step.EOI,))
+    row = drafts.section_rows(road.submission)["partner"]
+    agreed = {"partner_school": MEADOW, "partner_talks": "agreed", "partner_agreed_on": "2026-11-02"}
+    row.answers = {**row.answers, **agreed}
+    people = {"headteacher": "", "chair": "chris@governors.example", "partner_head": "morgan@meadow.example"}
+    declared = [Declared(key, key.title(), email=email) for key, email in people.items()]
+    submitting.submit(road.submission, declared, seen=road.submission.version, by=cases.people.actor("alice"))
+    for link in signatures.asked_of(road.submission).values():
+        link.created_at -= timedelta(days=1)
     return road.submission
 
 
@@ -123,6 +153,7 @@ def _tokens(cases: Cases) -> dict[str, str]:
     names = {
         "invitation": Purpose.INVITE, "reset": Purpose.RESET, "confirm": Purpose.CONFIRM_LOGGED,
         "access": Purpose.ACCESS, "sign_in": Purpose.SIGN_IN,
+        "sign": Purpose.SIGN, "partner": Purpose.PARTNER,
     }  # fmt: skip
     made = {name: db.session.scalars(select(Link).where(Link.purpose == one)).one() for name, one in names.items()}
     return {name: links.address(link).rpartition("/")[2] for name, link in made.items()} | {"kept": str(kept)}

@@ -88,11 +88,15 @@ LOGGED = {"logged", "unconfirmed"}
 #: The case that a page is asked about, where no form of `SENDERS` says so.
 READ_AT = {
     "apply.check": "draft", "apply.document": "draft", "apply.show": "draft", "apply.tasks": "draft",
-    "apply.submitted": "submitted", "apply.answered": "returned", "letters.preview": "conditions",
+    "apply.submitted": "submitted", "apply.answered": "returned", "apply.signatures": "unsigned",
+    "letters.preview": "conditions",
 }  # fmt: skip
 USUALLY = "issued"
 #: Pages with a token in their address, opened by the link alone.
-BY_LINK = {"auth.access", "auth.use_sign_in_link", "auth.invitation", "auth.reset", "links.confirm"}
+BY_LINK = {
+    "auth.access", "auth.use_sign_in_link", "auth.invitation", "auth.reset", "links.confirm", "links.sign",
+    "links.partner",
+}  # fmt: skip
 #: Found by a token in the address and kept for one person: nobody else can open it.
 ONE_PERSONS = {"auth.kept", "auth.discard", "auth.end_session"}
 #: Only where the service is a demonstration, or its council has a sign-in of its own.

@@ -34,6 +34,12 @@ def reads(app, made, cases=CASES):
                 yield rule.endpoint, address(app, rule.endpoint, {name: parts[name] for name in rule.arguments})
 
 
+TOKENS = {
+    "auth.kept": "kept", "auth.invitation": "invitation", "links.confirm": "confirm", "links.sign": "sign",
+    "links.partner": "partner", "auth.access": "access", "auth.use_sign_in_link": "sign_in",
+}  # fmt: skip
+
+
 def parts_of(made, rule, case):
     """The parts of an address that lead somewhere."""
     letter = made.letters.get(case, made.letters["issued"])
@@ -45,8 +51,7 @@ def parts_of(made, rule, case):
         "membership_id": made.ids["asking" if world == "access_requests" else "editor"],
         "number": made.ids["question"] if rule.endpoint == "review.extend" else 1, "key": "offer", "which": "off",
         "kind": "need" if world == "need" else "information", "action": "shortlist",
-        "token": made.tokens[{"links.confirm": "confirm", "auth.kept": "kept", "auth.invitation": "invitation",
-                              "auth.access": "access", "auth.use_sign_in_link": "sign_in"}.get(rule.endpoint, "reset")],
+        "role": "chair", "token": made.tokens[TOKENS.get(rule.endpoint, "reset")],
     } | ({"name": made.documents.get(case, "x")} if rule.endpoint == "review.document" else {})  # fmt: skip
 
 

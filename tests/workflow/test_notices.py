@@ -50,6 +50,12 @@ FACTS = {
     "returned": {**CASE, "due_on": date(2027, 1, 15), "text": "Which floor?"},
     "round_changed": {"round": "Autumn 2026", "changed": ["what it takes", "its name"], "reason": "There is need"},
     "sign_in_changed": {"what": "An authenticator app has been added to your account."},
+    "sent_back": {**CASE, "who": "Chris Chair", "role": "Chair of governors", "text": "We have no such room."},
+    "sign": {**CASE, "lead": "Alice", "expires": NOON},
+    "sign_reminder": {**CASE, "lead": "Alice", "expires": NOON},
+    "signature_void": {**CASE, "changed": "the places"},
+    "signatures_void": {**CASE, "changed": "the places", "names": ["Chris Chair"]},
+    "signed": {**CASE, "who": "Chris Chair", "role": "Chair of governors", "missing": ["Chair of trustees"]},
     "submitted": CASE,
     "withdrawn": CASE,
 }

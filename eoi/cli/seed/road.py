@@ -15,7 +15,7 @@ from eoi.extensions import db, now, today
 from eoi.models import Submission, User
 from eoi.models.review import Asking
 from eoi.outbound import files
-from eoi.queries import review
+from eoi.queries import review, signatures
 from eoi.rules import editing
 from eoi.rules.permissions import Actor
 from eoi.rules.questions import form
@@ -138,7 +138,7 @@ class Road:
         )
 
     def declarers(self) -> Sequence[Any]:
-        return submitting.wanted_declarers(self.submission)
+        return signatures.wanted_declarers(self.submission)
 
     def check(self) -> None:
         closes = self.submission.round.closes_at

@@ -12,7 +12,7 @@ from eoi.models.review import Asking
 from eoi.queries import drafts, need, review
 from eoi.queries.papers.parts import lines, term
 from eoi.rules import clocks, workdays
-from eoi.rules.declarations import declarers
+from eoi.rules.declarations import CONFIRMED_WITHIN, declarers
 from eoi.rules.errors import Refused
 from eoi.rules.papers import (
     Acknowledgement,
@@ -36,7 +36,7 @@ from eoi.rules.statutory import Route
 from eoi.rules.words import LONDON, Openness, Path, long_date
 
 CALL_WITHIN = 10  # working days in which the feedback call is offered (domain §8)
-MEETING_WITHIN, FEASIBILITY_WITHIN, CONFIRMED_WITHIN = 15, 60, 10  # working days
+MEETING_WITHIN, FEASIBILITY_WITHIN = 15, 60  # working days
 A_MONTH = timedelta(days=30)  # from the end of the feasibility study to a consultation
 Answers = Mapping[str, Any]
 

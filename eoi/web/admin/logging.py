@@ -8,14 +8,14 @@ from werkzeug.wrappers import Response
 from eoi.extensions import db, now
 from eoi.models import Submission
 from eoi.models.submission import Channel
-from eoi.queries import drafts, rounds, schools, users
 from eoi.queries import logged as queries
+from eoi.queries import rounds, schools, signatures, users
 from eoi.rules.errors import Invalid, NotFound, WrongStage
 from eoi.rules.permissions import Permission
 from eoi.rules.words import Need, Path, Phase, label
 from eoi.web.access import actor, find_submission, requires
 from eoi.web.apply.blueprint import seen_version
-from eoi.web.apply.declaring import NAMED, declaration_form
+from eoi.web.apply.declaring import told_form
 from eoi.web.fields import (
     DateField,
     EmailField,
@@ -151,11 +151,9 @@ def submit(public_id: str) -> Answer:
         return redirect(url_for(".show", public_id=public_id))
     if not submission.may_be_filled or submitting.ready(submission):
         return redirect(url_for("apply.check", public_id=public_id))
-    wanted = [one for one in submitting.wanted_declarers(submission) if one.follows]
-    held = drafts.answers(submission)
-    known = {one.key: held.get(NAMED.get(one.key, ""), "") for one in wanted}
-    form = declaration_form(wanted)(data=known, version=submission.version)
-    del form.declared
+    wanted = [one for one in signatures.wanted_declarers(submission) if one.follows]
+    known = {key: name for key, (name, _) in signatures.named(submission).items()}
+    form = told_form(wanted)(data=known, version=submission.version)
     if form.validate_on_submit() and _submitted(submission, form):
         return redirect(url_for(".show", public_id=public_id))
     page = render_template(

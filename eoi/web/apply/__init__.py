@@ -11,6 +11,7 @@ from eoi.web.apply import (
     exception,
     home,
     sections,
+    signing,
     starting,
     tasks,
     tracking,
@@ -19,5 +20,5 @@ from eoi.web.apply.blueprint import bp, links_bp
 
 __all__ = [
     "asked", "bp", "changing", "checking", "colleagues", "confirming", "declaring", "documents", "exception", "home",
-    "links_bp", "sections", "starting", "tasks", "tracking",
+    "links_bp", "sections", "signing", "starting", "tasks", "tracking",
 ]  # fmt: skip

@@ -6,58 +6,85 @@ from typing import Any
 
 from flask import current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response
+from wtforms import Form as BaseForm
 
 from eoi.extensions import db, now
 from eoi.models import Submission
-from eoi.queries import drafts
+from eoi.queries import drafts, signatures
 from eoi.rules.declarations import Declarer
 from eoi.rules.errors import Invalid, MovedOn
 from eoi.rules.permissions import Permission
 from eoi.rules.stages import Stage
 from eoi.web.access import actor, find_submission, requires
 from eoi.web.apply.blueprint import bp, expected_of, seen_version
-from eoi.web.fields import DateField, LineField, OnlyIf, TickField, VersionField
+from eoi.web.fields import DateField, EmailField, LineField, OnlyIf, TickField, VersionField
 from eoi.web.forms import Form
 from eoi.web.layout import lower_first
 from eoi.workflow import submitting
 from eoi.workflow.submitting import Declared
 
-# Whose name the form has asked for already, by declarer.
-NAMED = {"chair": "chair_name", "trust": "trust_ceo_name", "trustees": "chair_name"}
+
+class Together(OnlyIf):
+    """Needed where the other field of a pair is filled in."""
+
+    def __init__(self, other: str, message: str) -> None:
+        super().__init__(other, True, message)
+
+    def applies(self, form: BaseForm) -> bool:
+        return bool(form[self.other].data)
 
 
 def declaration_form(wanted: Sequence[Declarer]) -> type[Form]:
-    """A form with a tick and a name for each who declares; the date of the minute where others agreed."""
+    """The headteacher's tick and name, and name and address of each who is to confirm by a link."""
 
     class DeclarationForm(Form):
         version = VersionField()
         declared = TickField("I declare this as the headteacher")
 
         def read(self) -> list[Declared]:
+            return [Declared(one.key, self._name(one), email=self._email(one)) for one in wanted]
+
+        def _name(self, one: Declarer) -> str:
+            return self[one.key].data if self._email(one) or (not one.follows and self.declared.data) else ""
+
+        def _email(self, one: Declarer) -> str:
+            return self[f"{one.key}_email"].data if one.follows else ""
+
+    for one in wanted:
+        if not one.follows:
+            setattr(DeclarationForm, one.key, LineField("Your full name"))
+            continue
+        role, email = lower_first(one.role), f"{one.key}_email"
+        needed = Together(email, f"Enter the name of the {role}")
+        setattr(DeclarationForm, one.key, LineField(f"{one.role}: full name", [needed]))
+        needed = Together(one.key, f"Enter the email address of the {role}")
+        setattr(DeclarationForm, email, EmailField(f"{one.role}: email address", [needed]))
+    return DeclarationForm
+
+
+def told_form(wanted: Sequence[Declarer]) -> type[Form]:
+    """What an officer records for a school: a tick, a name and the date of the minute of each who agreed."""
+
+    class ToldForm(Form):
+        version = VersionField()
+
+        def read(self) -> list[Declared]:
             """Who declared. A role without its tick has not agreed yet."""
             return [Declared(one.key, self._name(one), self._minute(one)) for one in wanted]
 
         def _name(self, one: Declarer) -> str:
-            ticked = self[f"{one.key}_agreed"].data if one.follows else self.declared.data
-            return self[one.key].data if ticked else ""
+            return self[one.key].data if self[f"{one.key}_agreed"].data else ""
 
         def _minute(self, one: Declarer) -> date | None:
-            return self[f"{one.key}_minute"].data if one.follows else None
+            return self[f"{one.key}_minute"].data
 
     for one in wanted:
-        setattr(DeclarationForm, one.key, _name_field(one))
-        if one.follows:
-            role, noun = lower_first(one.role), "the date of the minute or message"
-            setattr(DeclarationForm, f"{one.key}_agreed", TickField(f"The {role} has agreed to this"))
-            setattr(DeclarationForm, f"{one.key}_minute", DateField("Date of the minute or message", noun=noun))
-    return DeclarationForm
-
-
-def _name_field(one: Declarer) -> LineField:
-    if not one.follows:
-        return LineField("Your full name")
-    needed = OnlyIf(f"{one.key}_agreed", True, f"Enter the name of the {lower_first(one.role)}")
-    return LineField(f"{one.role}: full name", [needed])
+        role, noun = lower_first(one.role), "the date of the minute or message"
+        needed = OnlyIf(f"{one.key}_agreed", True, f"Enter the name of the {role}")
+        setattr(ToldForm, one.key, LineField(f"{one.role}: full name", [needed]))
+        setattr(ToldForm, f"{one.key}_agreed", TickField(f"The {role} has agreed to this"))
+        setattr(ToldForm, f"{one.key}_minute", DateField("Date of the minute or message", noun=noun))
+    return ToldForm
 
 
 @bp.route("/<public_id>/declaration", methods=["GET", "POST"])
@@ -68,7 +95,7 @@ def declaration(public_id: str) -> str | Response | tuple[str, int]:
         return redirect(url_for(".submitted", public_id=public_id))
     if not submission.may_be_filled or submitting.ready(submission):
         return redirect(url_for(".check", public_id=public_id))
-    wanted = submitting.wanted_declarers(submission)
+    wanted = signatures.wanted_declarers(submission)
     form = declaration_form(wanted)(data=_known(submission, wanted), version=submission.version)
     if form.is_submitted() and (done := _submitted(submission, form)):
         return done
@@ -102,9 +129,11 @@ def _submitted(submission: Submission, form: Any) -> Response | None:
 
 def _known(submission: Submission, wanted: Sequence[Declarer]) -> dict[str, str]:
     """The names that the school has given already."""
-    held = drafts.answers(submission)
-    known = {one.key: held.get(NAMED.get(one.key, ""), "") for one in wanted}
-    return known | {"headteacher": actor().name}
+    known, contacts = {"headteacher": actor().name}, signatures.contacts(submission)
+    for one in wanted:
+        if one.key in contacts:
+            known[one.key], known[f"{one.key}_email"] = contacts[one.key]
+    return known
 
 
 @bp.post("/<public_id>/send-detail")
@@ -127,5 +156,6 @@ def submitted(public_id: str) -> str | Response:
         return redirect(url_for(".show", public_id=public_id))
     return render_template(
         "apply/submitted.html", submission=submission, frozen=frozen, dates=expected_of(submission),
+        missing=signatures.missing(submission),
         open=submission.round.is_open(now()), decider=current_app.config["COUNCIL_SIGNATORY_ROLE"],
     )  # fmt: skip

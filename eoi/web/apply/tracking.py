@@ -4,7 +4,7 @@ from flask import Response, current_app, render_template
 
 from eoi.extensions import now
 from eoi.models import Submission
-from eoi.queries import drafts
+from eoi.queries import drafts, signatures
 from eoi.rules.editing import ASKED
 from eoi.rules.errors import NotFound
 from eoi.rules.papers import LetterKind
@@ -23,13 +23,14 @@ PDF = "application/pdf"
 
 def page(submission: Submission) -> str:
     """Where it stands. Says no more than the school may know."""
+    frozen = drafts.latest_snapshot(submission)
     known = shown_stage(submission.stage, submission.letter_issued)
     return render_template(
         "apply/tracker.html", submission=submission, known=known, standing=standing_of(submission),
         dates=expected_of(submission) if known in BEFORE_DECISION else None,
         question=drafts.asked(submission) if known in ASKED else None,
         letters=[(letter, LetterKind(letter.kind).subject) for letter in drafts.issued_letters(submission)],
-        frozen=drafts.latest_snapshot(submission),
+        frozen=frozen, signed=signatures.of(submission, frozen) if frozen else [],
         may_reopen=known is Stage.SUBMITTED and submission.round.is_open(now()),
         may_withdraw=may_withdraw(submission),
         decider=current_app.config["COUNCIL_SIGNATORY_ROLE"],

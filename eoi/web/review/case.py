@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from eoi.models import Clarification, Submission
 from eoi.models.submission import Channel
 from eoi.outbound import files
-from eoi.queries import cases, drafts, review, suitability
+from eoi.queries import cases, drafts, review, signatures, suitability
 from eoi.rules.editing import ASKED
 from eoi.rules.errors import NotFound
 from eoi.rules.permissions import Permission
@@ -51,6 +51,7 @@ def show(ref: str) -> str:
         offers=offers(submission, actor()),
         open_question=_open_question(asked),
         channel=CHANNELS[submission.channel],
+        signed=signatures.of(submission, sent),
         sent=sent,
         facts=suitability.facts(submission, telling.values_of(sent)) if sent else [],
         may_put_right=allowed(Permission.REOPEN) and _may_go_back(submission),

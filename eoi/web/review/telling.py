@@ -23,6 +23,8 @@ HAPPENED = {
     "start": "Draft started", "ask_exception": "Case for an exception sent",
     "answer_exception": "Case for an exception answered", "give_officer": "Case officer changed",
     "assign_scorers": "Scorers assigned", "declare_conflict": "Conflict of interest declaration made",
+    "sign": "Confirmed by link", "send_back": "Sent back to the school by link", "ask_to_sign": "Asked to confirm",
+    "remind_to_sign": "Reminded to confirm", "void_signature": "Confirmation void: the offer changed",
     "lock_scores": "Scores locked", "extend": "More time given to the school", "draft_letter": "Letter drafted",
     "write_letter": "Letter changed", "issue_letter": "Letter issued", "meet_condition": "Condition met",
     "extend_condition": "More time given for a condition", "log_for_school": "Logged by an officer",

@@ -1,13 +1,17 @@
 """Check, declare, submit: once, by the headteacher, while the round is open; and what is sent is frozen."""
 
+from datetime import date
+
 import pytest
 
 from eoi import jobs
 from eoi.extensions import db
 from eoi.models import Snapshot
-from eoi.queries import drafts
+from eoi.queries import drafts, signatures
+from eoi.queries.signatures import State
 from eoi.rules.stages import Stage
 from eoi.rules.words import Path, Step
+from eoi.workflow import signing
 from tests.people import RIVERSIDE
 
 
@@ -20,13 +24,7 @@ def declared(alice, **more):
     return {"version": str(alice.submission.version), "declared": "y", "headteacher": "Alice Example", **more}
 
 
-AGREED = {
-    "chair_agreed": "y",
-    "chair": "Chris Chair",
-    "chair_minute-day": "10",
-    "chair_minute-month": "11",
-    "chair_minute-year": "2026",
-}
+CHAIR = {"chair": "Chris Chair", "chair_email": "Chris@governors.example"}
 
 
 # Check your answers
@@ -57,15 +55,17 @@ def test_check_lists_what_is_missing(enter, draft):
 
 def test_submitting_gives_a_reference_and_says_what_happens_next(alice, filled):
     assert "Chandler" in alice.page("declaration")
-    answer = alice.send("declaration", declared(alice, **AGREED))
+    answer = alice.send("declaration", declared(alice, **CHAIR))
     assert answer.location == alice.at("submitted")
     page = alice.page("submitted")
     assert "EOI-2026-0001" in page
     for day in ("18 December 2026 at 12 noon", "6 January 2027", "3 March 2027"):
         assert day in page
     assert filled.stage is Stage.SUBMITTED
-    agreed = [(one.role, one.name, str(one.minute_date)) for one in drafts.declarations(filled)]
-    assert agreed == [("Headteacher", "Alice Example", "None"), ("Chair of governors", "Chris Chair", "2026-11-10")]
+    assert "wait for their confirmation" in page
+    assert [(one.role, one.name) for one in drafts.declarations(filled)] == [("Headteacher", "Alice Example")]
+    (asked,) = signatures.of(filled)
+    assert (asked.name, asked.link.email, asked.state) == ("Chris Chair", "chris@governors.example", State.WAITING)
 
 
 def test_two_clicks_make_one_submission(alice, filled):
@@ -86,10 +86,15 @@ def test_chair_may_follow_later(alice, filled):
     [
         ({"declared": ""}, "declared", "Tick the box to declare that this is true"),
         ({"headteacher": " "}, "headteacher", "Enter your name to declare"),
-        ({**AGREED, "chair": ""}, "chair", "Enter the name of the chair of governors"),
-        ({**AGREED, "chair": "Alice Example"}, "chair", "Enter another person than the headteacher"),
-        ({**AGREED, "chair_minute-day": "32"}, "chair_minute-day", "must have a day from 1 to 31"),
-        ({**AGREED, "chair_minute-year": "2027"}, "chair_minute", "today or in the past"),
+        ({**CHAIR, "chair": ""}, "chair", "Enter the name of the chair of governors"),
+        ({**CHAIR, "chair_email": ""}, "chair_email", "Enter the email address of the chair of governors"),
+        ({**CHAIR, "chair_email": "chris"}, "chair_email", "an email address"),
+        ({**CHAIR, "chair": "Alice Example"}, "chair", "Enter another person than the headteacher"),
+        (
+            {**CHAIR, "chair_email": "alice@example.org"},
+            "chair_email",
+            "another person than the headteacher who submits",
+        ),
     ],
 )
 def test_declaration_that_is_wrong_is_mended(alice, filled, changes, field, message):
@@ -118,11 +123,13 @@ def test_copy_is_a_pdf_once_the_job_has_printed_it(alice):
 
 
 def test_frozen_answers_are_read_as_they_were(alice, filled):
-    alice.send("declaration", declared(alice, **AGREED))
+    alice.send("declaration", declared(alice, **CHAIR))
+    signing.sign(signatures.of(filled)[0].link, "Chris Chair", date(2026, 11, 10))
+    db.session.commit()
     page = alice.page("answers")
     assert drafts.answers(filled)["summary_100"] in page.replace("&#39;", "'")
     assert "Classroom A" in page
-    assert "Chris Chair, minute of 10 November 2026" in page
+    assert "Chris Chair, minute of 10 November 2026, by a link sent to chris@governors.example" in page
     assert drafts.latest_snapshot(filled).sha256 in page
 
 
