@@ -191,7 +191,7 @@ def void(submission: Submission, changed: list[str], *, by: Actor) -> dict[str, 
         if declared.role.lower() == HEAD or (one and not changed) or not declared.email:
             continue
         names.append(declared.name)
-        if one:
+        if one and "@" in declared.email:  # erased at the person's request: there is nobody to ask
             again[one.key] = (declared.name, declared.email)
         _unsign(submission, declared, changed, by)
     if names:
@@ -203,14 +203,19 @@ def void(submission: Submission, changed: list[str], *, by: Actor) -> dict[str, 
 
 
 def _unsign(submission: Submission, declared: Declaration, changed: list[str], by: Actor) -> None:
-    notices.mail(
-        "signature_void", declared.email, f"signature void {submission.case} {declared.id}",
-        submission_id=submission.id, path="/privacy", name=declared.name, school=submission.school.name,
-        reference=submission.reference, changed=" and ".join(changed),
-    )  # fmt: skip
+    if "@" in declared.email:
+        _tell_void(submission, declared, changed)
     audit.record(submission.case, "void_signature", by=by, detail={"role": declared.role, "changed": changed})
     db.session.delete(declared)
     db.session.flush()
+
+
+def _tell_void(submission: Submission, declared: Declaration, changed: list[str]) -> None:
+    notices.mail(
+        "signature_void", declared.email, f"signature void {submission.case} {declared.role} {submission.version}",
+        submission_id=submission.id, path="/privacy", name=declared.name, school=submission.school.name,
+        reference=submission.reference, changed=" and ".join(changed),
+    )  # fmt: skip
 
 
 # Parts

@@ -8,7 +8,7 @@ from eoi import jobs
 from eoi.extensions import db, now
 from eoi.models import AuditEntry
 from eoi.models.link import Purpose
-from eoi.queries import drafts, signatures
+from eoi.queries import drafts, personal, signatures
 from eoi.queries.signatures import State
 from eoi.rules.errors import Invalid, LinkDead, NotAllowed, Refused, TooMany, WrongStage
 from eoi.rules.stages import Stage
@@ -284,3 +284,14 @@ def test_who_has_confirmed_is_not_reminded(sent, clock, mailbox):
     clock.travel("2026-12-01 07:30")
     reminding.remind_signatories()
     assert len(subjects(mailbox, CHRIS)) == 1
+
+
+# People's data
+
+
+def test_export_finds_what_is_kept_of_a_signatory(sent):
+    sign(sent)
+    found = personal.held(personal.subject(CHRIS))
+    assert [row["email"] for row in found["declaration"]] == [CHRIS]
+    assert [row["payload"] for row in found["link"]] == [{"role": "chair"}]
+    assert "nonce" not in found["link"][0]

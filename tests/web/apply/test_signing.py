@@ -62,7 +62,7 @@ def test_sent_back_is_told_to_the_school(client, sent, link, enter):
         ({}, "Choose whether you confirm it"),
         ({**YES, "name": " "}, "Enter your full name"),
         ({**YES, "minute-year": "2027"}, "today or in the past"),
-        ({**YES, "minute-day": ""}, "must have a day"),
+        ({**YES, "minute-day": ""}, "must include a day"),
         ({"answer": "no"}, "Enter what has to change"),
         ({"answer": "maybe"}, "Choose"),
     ],
