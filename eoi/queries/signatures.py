@@ -30,7 +30,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """One confirmation that is wanted: what was declared, and the newest link that was sent for it."""
+    """One confirmation that is wanted: what was declared, or the newest link that was sent for it.
+
+    Where all are there, no link is looked for.
+    """
 
     declarer: Declarer
     declared: Declaration | None
@@ -70,12 +73,9 @@ def wanted_declarers(submission: Submission, frozen: Snapshot | None = None) -> 
 def of(submission: Submission, frozen: Snapshot | None = None) -> list[Signature]:
     """Every confirmation that follows the headteacher's declaration, in the order of the form."""
     declared = {one.role: one for one in drafts.declarations(submission)}
-    asked = asked_of(submission)
-    return [
-        Signature(one, declared.get(one.role), asked.get(one.key))
-        for one in wanted_declarers(submission, frozen)
-        if one.follows
-    ]
+    wanted = [one for one in wanted_declarers(submission, frozen) if one.follows]
+    asked = {} if all(one.role in declared for one in wanted) else asked_of(submission)
+    return [Signature(one, declared.get(one.role), asked.get(one.key)) for one in wanted]
 
 
 def missing(submission: Submission) -> list[Signature]:

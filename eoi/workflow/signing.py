@@ -56,7 +56,7 @@ def correct(submission: Submission, key: str, name: str, email: str, *, by: Acto
     email = email.strip().lower()
     errors = {} if name.strip() else {"name": "Enter their full name"}
     errors |= {"email": wrong} if (wrong := _wrong(email)) else {}
-    others = {s.declarer.key: s.link.email for s in signatures.of(submission) if s.link and s.declarer.key != key}
+    others = {k: link.email for k, link in signatures.asked_of(submission).items() if k != key}
     if not errors and (clash := addresses_clash({**others, key: email}, by.email).get(key)):
         errors["email"] = clash
     if one.state is State.WAITING and one.link and one.link.email == email:

@@ -128,12 +128,13 @@ def test_chair_is_another_person_than_the_headteacher(cases, send, email):
 
 
 def test_signature_is_kept_with_how_we_know(sent, mailbox):
+    link = asked(sent).link
     sign(sent)
     one = asked(sent)
     assert (one.state, one.name, one.declared.minute_date) == (State.CONFIRMED, "Chris Chair", MINUTE)
     assert one.declared.verified == f"by a link sent to {CHRIS}"
     entry = db.session.query(AuditEntry).filter_by(action="sign").one()
-    assert (entry.actor_kind, entry.actor_id) == ("link", one.link.id)
+    assert (entry.actor_kind, entry.actor_id) == ("link", link.id)
     assert "EOI-2026-0001: Chris Chair has confirmed, and now all have" in subjects(mailbox, "alice@example.org")
 
 

@@ -51,7 +51,7 @@ def show(ref: str) -> str:
         offers=offers(submission, actor()),
         open_question=_open_question(asked),
         channel=CHANNELS[submission.channel],
-        signed=signatures.of(submission, sent),
+        signed=signatures.of(submission, sent) if submission.stage in BEFORE_DECISION else [],
         sent=sent,
         facts=suitability.facts(submission, telling.values_of(sent)) if sent else [],
         may_put_right=allowed(Permission.REOPEN) and _may_go_back(submission),
@@ -88,7 +88,10 @@ def answers(ref: str) -> str:
     sections = telling.sections_of(sent)
     if not allowed(Permission.SEE_CONTACTS):
         sections = telling.without_contacts(sections)
-    return draw("answers", submission, sent=sent, sections=sections, changed=changed, documents=documents)
+    return draw(
+        "answers", submission, sent=sent, sections=sections, changed=changed, documents=documents,
+        signed=signatures.of(submission, sent),
+    )  # fmt: skip
 
 
 @bp.get("/submissions/<ref>/documents/<name>")
