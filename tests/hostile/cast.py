@@ -83,7 +83,7 @@ def _plant(cases: list[Submission]) -> None:
     """Words that are found nowhere else."""
     quick = _user("quick", "Quentin Quick", Role.SCORER)
     slow = _user("slow", "Sidney Slow", Role.SCORER)
-    _user("zqcolleague", "Colin Colleague", Role.SEN_OFFICER)
+    _user("zqcolleague", "Aaron Colleague", Role.SEN_OFFICER)
     for case in cases:
         for user, locked, comment in ((quick, now(), "Zqlockedscore"), (slow, None, "Zqopenscore")):
             tied = {"submission_id": case.id, "user_id": user.id}

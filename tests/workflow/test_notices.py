@@ -17,6 +17,9 @@ from eoi.workflow.links import Purpose
 CASE = {"school": "Hopefield Primary School", "reference": "EOI-2026-0001"}
 NOON = datetime(2026, 12, 18, 12, tzinfo=UTC)
 FACTS = {
+    "access_confirmed": {"school": CASE["school"], "role": "Headteacher", "submits": True},
+    "access_link": {"school": CASE["school"], "expires": NOON},
+    "access_refused": {"school": CASE["school"], "reason": "Nobody there knows you."},
     "account_erased_soon": {"on": date(2027, 1, 15), "period": "12 months"},
     "added": {"granted": "Scorer", "inviter": ""},
     "answers_due": {**CASE, "owed": "the detail", "due_on": date(2027, 1, 15), "days": 5},
@@ -49,6 +52,7 @@ FACTS = {
     "retention_list": {"drafts": 2, "cases": ["EOI-2026-0001, 15/01/2027, withdrawn"]},
     "returned": {**CASE, "due_on": date(2027, 1, 15), "text": "Which floor?"},
     "round_changed": {"round": "Autumn 2026", "changed": ["what it takes", "its name"], "reason": "There is need"},
+    "sign_in_link": {},
     "sign_in_changed": {"what": "An authenticator app has been added to your account."},
     "sent_back": {**CASE, "who": "Chris Chair", "role": "Chair of governors", "text": "We have no such room."},
     "sign": {**CASE, "lead": "Alice", "expires": NOON},
