@@ -1,9 +1,10 @@
 """Every read of submissions. Each starts from `visible_to`, the SQL form of `rules/permissions.may`."""
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, literal, or_, select, true, union_all
+from sqlalchemy.orm import joinedload
 
 from eoi.extensions import db
-from eoi.models import Assignment, Conflict, Submission
+from eoi.models import Assignment, Conflict, Round, Submission
 from eoi.models.submission import Channel
 from eoi.rules.permissions import Actor, CaseFacts, Permission, Relation, relation_of
 from eoi.rules.stages import Stage
@@ -48,9 +49,13 @@ def seen_by(actor: Actor) -> Select[Submission]:
 
 
 def find(name: str, actor: Actor) -> Submission | None:
-    """The submission with this reference or public id, or None where there is none that the person may see."""
+    """The submission with this reference or public id, or None where there is none that the person may see.
+
+    What its round takes is loaded when a page asks for it: most do not.
+    """
     column = Submission.reference if name.startswith("EOI-") else Submission.public_id
-    return db.session.scalars(seen_by(actor).where(column == name)).one_or_none()
+    found = seen_by(actor).where(column == name)
+    return db.session.scalars(found.options(joinedload(Submission.round).lazyload(Round.strands))).one_or_none()
 
 
 _ASSIGNED = select(Assignment.user_id, literal(False)).where(Assignment.submission_id == bindparam("id"))

@@ -1,0 +1,46 @@
+"""What the scan cannot come to, and why."""
+
+#: What a scan cannot come to, and why: everything else must have been reached by somebody.
+WHY_NOT = {
+    **dict.fromkeys(
+        ("auth.sign_out", "auth.sign_out_everywhere", "auth.password", "auth.signed_in", "auth.end_session"),
+        "left out, for it ends the scan's session",
+    ),
+    **dict.fromkeys(
+        ("auth.reset", "auth.invitation", "links.confirm", "links.confirmed"), "opened by a token from a mail"
+    ),
+    **dict.fromkeys(("auth.kept", "auth.discard"), "only after a form was sent from a session that had ended"),
+    **dict.fromkeys(
+        ("auth.remove_factor", "auth.renew_codes", "people.reset_second_step"),
+        "only where an authenticator app is set up, which takes its code",
+    ),
+    **dict.fromkeys(("auth.to_council", "auth.from_council"), "only where the council's own sign-in is set up"),
+    **dict.fromkeys(("invitations.confirm", "need.confirm"), "only after a list that is right was uploaded"),
+    **dict.fromkeys(("foi.show", "foi.case", "foi.item", "foi.pack"), "only once a request is logged"),
+    **dict.fromkeys(
+        ("logging.correct", "logging.submit", "logging.show"), "only while a case that an officer logs is at this step"
+    ),
+    **dict.fromkeys(("apply.exception", "review.exception"), "only where a school asks for an exception"),
+    **dict.fromkeys(
+        ("apply.answer", "apply.answered", "apply.send_detail", "apply.remove_document"),
+        "only while the council has asked the scan's own school for something",
+    ),
+    **dict.fromkeys(("panel.score", "panel.lock"), "a scorer's, as whom nothing is scanned"),
+    **dict.fromkeys(
+        ("auth.access", "auth.use_sign_in_link", "links.sign", "links.partner", "links.signed"),
+        "opened by a token from a mail",
+    ),
+    **dict.fromkeys(
+        ("access_requests.confirm", "access_requests.refuse", "auth.waiting"), "only while somebody asks for access"
+    ),
+    **dict.fromkeys(
+        ("apply.ask_to_sign", "apply.remind_to_sign"), "only while the scan's own school waits for a signature"
+    ),
+    "apply.remove_colleague": "only where the school has an editor",
+    "auth.second_step": "only between a right password and its code",
+    "auth.stay": "sent by a script of the page when its time runs out",
+    "failures.try_again": "only where work has failed",
+    "delegations.revoke": "only where a delegation stands",
+    "retention.lift": "only where a case is held back",
+    "security.csp_reports": "browsers send to it; no page links there",
+}
