@@ -16,6 +16,7 @@ from pathlib import Path
 
 from flask import current_app
 from sqlalchemy import Connection, create_engine, func, inspect, select, table
+from sqlalchemy.exc import DBAPIError
 
 from eoi.extensions import db, now, today
 from eoi.outbound import archive, dumps, files
@@ -144,7 +145,7 @@ def is_empty() -> bool:
     try:
         with db.engine.connect() as connection:
             return not inspect(connection).get_table_names()
-    except Exception:
+    except DBAPIError:
         return False
 
 

@@ -165,6 +165,8 @@ class Actor:
     def role_label(self) -> str:
         """The role as a page or the audit names it, the weightiest first."""
         held = [r for r in reversed(Role) if r in self.roles or any(r is s for _, s in self.schools)]
+        if self.kind == "user" and not held:
+            return "No role yet"
         return ROLE_LABELS[held[0]] if held else self.kind.capitalize()
 
     @property

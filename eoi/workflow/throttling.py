@@ -37,6 +37,12 @@ def count(what: str, whose: str, *, limit: int, minutes: int) -> None:
         raise TooMany(f"Too many tries. Wait {count_of(minutes, 'minute')} and try again.")
 
 
+def count_mail(what: str, email: str, place: str) -> None:
+    """Count one wish for mail to this address, made by anybody: 5 an hour for it, 60 from one place."""
+    count(f"{what} of a place", place, limit=60, minutes=60)
+    count(what, email, limit=5, minutes=60)
+
+
 def counted(what: str, whose: str, *, minutes: int) -> int:
     """How many tries of these minutes have been counted so far."""
     row = db.session.get(Throttle, _key(what, whose))

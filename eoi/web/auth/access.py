@@ -70,8 +70,7 @@ def _ask(form: AskForm) -> None:
     role = Role(form.role.data)
     title = form.job_title.data if role is Role.EDITOR else ""
     try:
-        throttling.count("access of a place", request.remote_addr or "", limit=60, minutes=60)
-        throttling.count("access", form.email.data, limit=5, minutes=60)
+        throttling.count_mail("access", form.email.data, request.remote_addr or "")
         access_requests.ask(form.email.data, name=form.name.data, urn=form.urn.data, role=role, job_title=title)
     finally:
         db.session.commit()

@@ -20,8 +20,7 @@ def sign_in_link() -> str | Response:
     form = ForgottenForm()
     if form.validate_on_submit():
         try:
-            throttling.count("sign-in link of a place", request.remote_addr or "", limit=60, minutes=60)
-            throttling.count("sign-in link", form.email.data, limit=5, minutes=60)
+            throttling.count_mail("sign-in link", form.email.data, request.remote_addr or "")
             access_requests.ask_sign_in_link(form.email.data)
         finally:
             db.session.commit()

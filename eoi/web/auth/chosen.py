@@ -63,8 +63,7 @@ def forgotten() -> str | Response:
     form = ForgottenForm()
     if form.validate_on_submit():
         try:
-            throttling.count("forgotten of a place", request.remote_addr or "", limit=60, minutes=60)
-            throttling.count("forgotten", form.email.data, limit=5, minutes=60)
+            throttling.count_mail("forgotten", form.email.data, request.remote_addr or "")
             accounts.forgot(form.email.data)
         finally:
             db.session.commit()
