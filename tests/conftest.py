@@ -20,7 +20,7 @@ from tests.client import Client
 from tests.clock import Clock
 from tests.databases import Cluster, Engine, Postgres, Sqlite, quick_folder
 from tests.mailbox import Mailbox, open_mailbox
-from tests.people import People, make_people, make_schools
+from tests.people import People, make_people, make_schools, saved_people
 
 #: Argon2 at its cheapest, told by configuration.
 CHEAP_PASSWORDS = {"ARGON2_TIME_COST": 1, "ARGON2_MEMORY_KIB": 8, "ARGON2_PARALLELISM": 1}
@@ -116,10 +116,27 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def populated(application: Flask, engine: Engine) -> str:
+    """The name of the template that has everybody of the examples and their schools in it, made once a run."""
+    with fresh(application, engine, CLOCK=Clock()), application.app_context():
+        make_schools()
+        make_people()
+        database.session.commit()
+        database.session.remove()
+        database.engine.dispose()
+        engine.keep("people")
+    return "people"
+
+
 @pytest.fixture
-def app(application: Flask, engine: Engine, clock: Clock, tmp_path: Path) -> Iterator[Flask]:
+def app(
+    request: pytest.FixtureRequest, application: Flask, engine: Engine, clock: Clock, tmp_path: Path
+) -> Iterator[Flask]:
     """The application on a fresh database, with files of the test's own. Changes to `app.config` last one test."""
-    with fresh(application, engine, CLOCK=clock, DATA_DIR=tmp_path, FILES_URL=f"file://{tmp_path / 'files'}"):
+    template = request.getfixturevalue("populated") if "people" in request.fixturenames else ""
+    files = f"file://{tmp_path / 'files'}"
+    with fresh(application, engine, template, CLOCK=clock, DATA_DIR=tmp_path, FILES_URL=files):
         yield application
 
 
@@ -166,10 +183,7 @@ def empty_database(engine: Engine, worker: str, request: pytest.FixtureRequest) 
 @pytest.fixture
 def people(db: SQLAlchemy) -> People:
     """Everybody of the examples and their schools, saved."""
-    make_schools()
-    people = make_people()
-    db.session.commit()
-    return people
+    return saved_people()
 
 
 @pytest.fixture

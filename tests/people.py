@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import pyotp
 from flask import current_app
+from sqlalchemy import select
 
 from eoi.extensions import db, now, today
 from eoi.models import Membership, School, SecondFactor, SignIn, User, UserRole
@@ -97,6 +98,12 @@ def make_people() -> People:
     db.session.add_all(session_of(user) for user in by_name.values())
     db.session.flush()
     return People(by_name)
+
+
+def saved_people() -> People:
+    """Everybody by name, as they stand in the database."""
+    users = db.session.scalars(select(User).order_by(User.id))
+    return People({user.email.partition("@")[0]: user for user in users})
 
 
 def token_of(user: User) -> str:
