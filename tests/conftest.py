@@ -26,6 +26,9 @@ from tests.people import People, make_people, make_schools, saved_people
 CHEAP_PASSWORDS = {"ARGON2_TIME_COST": 1, "ARGON2_MEMORY_KIB": 8, "ARGON2_PARALLELISM": 1}
 #: Staff sign in with a password alone, as in a demonstration, unless a test is about their second step.
 ONE_STEP = {"SECOND_FACTOR_FOR_STAFF": False}
+#: Pages are tried on SQLite alone: what they read and write is tried on both engines below them, each page and form
+#: once more by tests/hostile, and the whole road by tests/browser.
+ON_SQLITE_ALONE = Path(__file__).parent / "web"
 ON_DATABASE = {"app", "db", "client", "empty_database", "mailbox", "people", "cases", "world", "peopled"}
 
 
@@ -52,6 +55,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if ON_DATABASE & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
+        if item.path.is_relative_to(ON_SQLITE_ALONE):
+            item.add_marker(pytest.mark.only("sqlite"))
     here = config.getoption("--engine")
     others = [item for item in items if (only := item.get_closest_marker("only")) and only.args[0] != here]
     config.hook.pytest_deselected(items=others)

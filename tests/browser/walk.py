@@ -9,20 +9,20 @@ from playwright.sync_api import Locator, Page, Response
 from tests.browser.conftest import Live
 from tests.browser.walk_lookout import Lookout
 from tests.browser.walk_neighbours import NEIGHBOURHOOD
-from tests.browser.walk_pens import Keys, Mouse
+from tests.browser.walk_pens import Keys, Mouse, Pen
 from tests.browser.walk_post import Post
 from tests.clock import Clock
 
 PASSWORD = "three words that rhyme"
 #: The people of the examples as they would be called.
 NAMES = {
-    "alice": "Alice Harper", "rita": "Rita Okafor", "ed": "Ed Larkin", "sam": "Sam Whitlock", "olu": "Olu Adeyemi",
-    "oscar": "Oscar Reid", "priya": "Priya Nair", "pete": "Pete Holloway", "pam": "Pam Siddiqui",
+    "alice": "Alice Harper", "rita": "Rita Okafor", "ed": "Ed Larkin", "ned": "Ned Barlow", "sam": "Sam Whitlock",
+    "olu": "Olu Adeyemi", "oscar": "Oscar Reid", "priya": "Priya Nair", "pete": "Pete Holloway", "pam": "Pam Siddiqui",
     "cleo": "Cleo Bennett", "aisha": "Aisha Rahman", "harriet": "Harriet Lane", "dev": "Dev Mensah",
     "ada": "Ada Price", "audrey": "Audrey Cole",
 }  # fmt: skip
 
-SIGNATORIES = "@signatories.example"  # the domain of those who confirm by link
+SIGNATORIES = "@signatories.example"  # the domain of all who have no account when the walk begins
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,10 @@ class Walk:
         self.clock.travel(moment)
 
     @property
-    def mails(self) -> list[tuple[str, str]]:
-        """To whom, and about what; less what the neighbours got, and those who are to confirm by link."""
-        return [mail for mail in self.post.arrived if not mail[0].endswith((NEIGHBOURHOOD, SIGNATORIES))]
+    def mails(self) -> dict[str, tuple[str, ...]]:
+        """What each got, in order, by its subjects; less what the neighbours got."""
+        arrived = [(to, subject.strip()) for to, subject in self.post.arrived if not to.endswith(NEIGHBOURHOOD)]
+        return {who: tuple(subject for to, subject in arrived if to == who) for who, _ in arrived}
 
     def end(self) -> None:
         """The worker does what is left, and the report of the tests says how many pages were looked at."""
@@ -55,13 +56,13 @@ class Walk:
 
 
 class Person:
-    """Somebody with an account and a browser of their own."""
+    """Somebody with a browser of their own: with an account, or with no more than a link in a mail."""
 
-    def __init__(self, walk: Walk, name: str) -> None:
+    def __init__(self, walk: Walk, name: str, *, by_keyboard: bool = False) -> None:
         self.walk, self.name = walk, name
-        self.email = walk.emails[name]
+        self.email = walk.emails.get(name) or f"{name}{SIGNATORIES}"
         self.page = walk.new_page()
-        self.pen = Mouse(self.page)
+        self.pen: Pen = Keys(self.page) if by_keyboard else Mouse(self.page)
         self._answer: Response | None = None
         self.page.on("response", self._keep)
 
@@ -82,7 +83,7 @@ class Person:
         if urlsplit(self.page.url).path == "/sign-in":
             self.sign_in()
 
-    def sign_in(self, pen: Mouse | Keys | None = None) -> None:
+    def sign_in(self, pen: Pen | None = None) -> None:
         """On the sign-in page: address, password, button."""
         pen = pen or self.pen
         pen.type("email", self.email)
@@ -91,7 +92,11 @@ class Person:
 
     def press(self, label: str) -> None:
         """The button or link of this name, which leads to another page."""
-        self._go(self.control(label).click)
+        self._go(lambda: self.pen.go(self.control(label)))
+
+    def follow_mail(self, about: str) -> None:
+        """Open what the last mail with these words in its subject leads to."""
+        self.open(self.walk.post.link(self.email, about))
 
     def control(self, label: str) -> Locator:
         button, link = (self.page.get_by_role(role, name=label, exact=True) for role in ("button", "link"))

@@ -39,7 +39,11 @@ class Mouse:
         self.page.get_by_role("option", name=f"(URN {urn})").click()
 
     def press(self, button: str) -> None:
-        self.page.get_by_role("button", name=button, exact=True).click()
+        self.go(self.page.get_by_role("button", name=button, exact=True))
+
+    def go(self, wanted: Locator) -> None:
+        """A button or a link."""
+        wanted.click()
 
 
 class Keys:
@@ -68,14 +72,21 @@ class Keys:
         self._tab_to(name, value)
         self.page.keyboard.press("Space")
 
+    def school(self, name: str, urn: int, called: str) -> None:
+        """By its URN: for pages without script, which have no suggestions."""
+        self.type(name, str(urn))
+
     def press(self, button: str) -> None:
         """The button is reached from the box before it, or from the top of the page."""
-        wanted = self.page.get_by_role("button", name=button, exact=True)
+        self.go(self.page.get_by_role("button", name=button, exact=True))
+
+    def go(self, wanted: Locator) -> None:
+        """A button or a link, reached in the same way."""
         for _ in range(FURTHEST):
             if wanted.evaluate("one => one === document.activeElement"):
                 return self.page.keyboard.press("Enter")
             self.page.keyboard.press("Tab")
-        raise AssertionError(f"no {button} by keyboard")
+        raise AssertionError(f"no {wanted} by keyboard")
 
     def _tab_to(self, name: str, value: str | None = None) -> None:
         for _ in range(FURTHEST):

@@ -40,11 +40,12 @@ class School(Person):
     reference = ""
 
     def __init__(
-        self, walk: Walk, name: str, called: str, *, partner: int | None = None, by_keyboard: tuple[str, ...] = (),
-        own: Mapping[str, Any] | None = None,
+        self, walk: Walk, name: str, called: str, *, partner: int | None = None, keyed: tuple[str, ...] = (),
+        own: Mapping[str, Any] | None = None, by_keyboard: bool = False,
     ) -> None:  # fmt: skip
-        super().__init__(walk, name)
-        self.called, self.partner, self.by_keyboard = called, partner, by_keyboard
+        """`keyed` names the pages that are filled in without a mouse; `by_keyboard` does everything so."""
+        super().__init__(walk, name, by_keyboard=by_keyboard)
+        self.called, self.partner, self.keyed = called, partner, keyed
         self.own = {"head_name": NAMES[name], "head_email": self.email, **(own or {})}
 
     def start(self, path: Path, need: Need, phase: Phase) -> None:
@@ -60,8 +61,8 @@ class School(Person):
 
     def fill(self, step: Step, *more_files: str, until: str = LAST) -> None:
         """From the first task that is open to the page `until`. Files: those required, and these."""
-        answers = self._answers(step)
-        self._go(self.page.locator(OPEN_TASK).first.click)
+        answers = self.invented(step)
+        self._go(lambda: self.pen.go(self.page.locator(OPEN_TASK).first))
         while self.reads not in (until, LAST):
             key = urlsplit(self.page.url).path.rpartition("/")[2]
             self.fill_section(key, answers.get(key, {}), more_files)
@@ -69,7 +70,7 @@ class School(Person):
     def fill_section(self, key: str, answers: Mapping[str, Any], more_files: tuple[str, ...] = ()) -> None:
         """One page of the form, and on to the next."""
         questions = FORM.section(key).questions
-        pen: Pen = Keys(self.page) if key in self.by_keyboard else self.pen
+        pen: Pen = Keys(self.page) if key in self.keyed else self.pen
         write(pen, questions, answers)
         for question in questions:
             if question.kind is Kind.FILE and (question.required or question.key in more_files):
@@ -116,26 +117,8 @@ class School(Person):
         self.reference = self.page.locator(".govuk-panel__body strong").inner_text()
         return self.reference
 
-    def follow_mail(self, about: str) -> None:
-        """Open what the last mail with these words in its subject leads to."""
-        self.open(self.walk.post.link(self.email, about))
-
-    @property
-    def letters(self) -> list[str]:
-        """The addresses of the letters that the page lists."""
-        links = self.page.locator("a[href*='/letters/']").all()
-        return [link.get_attribute("href") or "" for link in links]
-
-    def change(self, question: str, text: str, reply: str) -> None:
-        """Answer what the council asked: one answer of the form changed, with a word beside."""
-        self._go(self.page.locator(".govuk-task-list a").first.click)
-        self.pen.type(question, text)
-        self.press("Save and continue")
-        self.pen.type("reply", reply)
-        self.press("Send your answers")
-        assert self.reads == "Answers sent"
-
-    def _answers(self, step: Step) -> dict[str, dict[str, Any]]:
+    def invented(self, step: Step) -> dict[str, dict[str, Any]]:
+        """What this school types, by section and question."""
         with self.walk.live.app.app_context():
             submission = submissions.find(self.home.rpartition("/")[2], SYSTEM)
             assert submission
@@ -147,6 +130,21 @@ class School(Person):
             if (section := FORM.question(key)[0].key) in filled:
                 filled[section][key] = value
         return filled
+
+    @property
+    def letters(self) -> list[str]:
+        """The addresses of the letters that the page lists."""
+        links = self.page.locator("a[href*='/letters/']").all()
+        return [link.get_attribute("href") or "" for link in links]
+
+    def change(self, question: str, text: str, reply: str) -> None:
+        """Answer what the council asked: one answer of the form changed, with a word beside."""
+        self._go(lambda: self.pen.go(self.page.locator(".govuk-task-list a").first))
+        self.pen.type(question, text)
+        self.press("Save and continue")
+        self.pen.type("reply", reply)
+        self.press("Send your answers")
+        assert self.reads == "Answers sent"
 
     def _day(self, days: int) -> str:
         with self.walk.live.app.app_context():

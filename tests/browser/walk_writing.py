@@ -5,7 +5,7 @@ from typing import Any
 
 from eoi.rules.boxes import DATE_PARTS, typed_from_value
 from eoi.rules.questions.types import Kind, Question
-from tests.browser.walk_pens import Mouse, Pen, named
+from tests.browser.walk_pens import Pen, named
 from tests.people import MEADOW
 
 #: Schools that are chosen by their names.
@@ -35,7 +35,7 @@ def _answer(pen: Pen, question: Question, name: str, value: Any) -> None:
             pen.tick(name, option)
     elif question.kind in (Kind.ONE_OF, Kind.YES_NO):
         pen.choose(name, typed)
-    elif question.kind is Kind.SCHOOL and isinstance(pen, Mouse):
+    elif question.kind is Kind.SCHOOL:
         pen.school(name, value, SCHOOLS[value])
     else:
         pen.type(name, typed)

@@ -108,12 +108,21 @@ def scanned(folder: Path, base: str, who: str, account: str, listener: str) -> t
         command += ["-x", f"{base}{path}"]
     for path in beginnings(folder / "data"):
         command += ["-s", f"{base}{path}"]
-    subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False,
-                   timeout=2 * (CRAWL + ATTACK * len(MODULES)), env={**os.environ, "HOME": str(folder)})  # fmt: skip
-    report = json.loads(out.read_text())
+    report = json.loads(attacked(command, out))
     kinds = {**report["vulnerabilities"], **report["anomalies"]}
     found = {kind: many for kind, many in kinds.items() if many}
     return found, sum(map(len, found.values()))
+
+
+def attacked(command: list[str], out: Path) -> str:
+    """What wapiti reports. It has ended without a word, and is then started once more. Raises RuntimeError."""
+    for _ in range(2):
+        said = subprocess.run(command, cwd=out.parent, capture_output=True, text=True, check=False,
+                              timeout=2 * (CRAWL + ATTACK * len(MODULES)),
+                              env={**os.environ, "HOME": str(out.parent)})  # fmt: skip
+        if out.exists():
+            return out.read_text()
+    raise RuntimeError(f"wapiti ended with {said.returncode} and no {out.name}: {(said.stdout + said.stderr)[-2000:]}")
 
 
 def beginnings(data: Path) -> list[str]:
