@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eoi.models.base import Base, UtcDateTime, enum_column
@@ -98,5 +98,6 @@ class Score(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     criterion: Mapped[str] = mapped_column(String(10))
     value: Mapped[int | None]
+    abstained: Mapped[bool] = mapped_column(default=False, server_default=false())  # nothing to judge it by
     comment: Mapped[str] = mapped_column(Text, default="")
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eoi.models.base import Base, UtcDateTime, enum_column
@@ -31,6 +31,7 @@ class Round(Base):
     detail_with_eoi: Mapped[bool] = mapped_column(default=False)
     scorers: Mapped[int] = mapped_column(default=3)
     quorum: Mapped[int] = mapped_column(default=3)
+    one_assessor: Mapped[bool] = mapped_column(default=False, server_default=false())  # while one case is in it
     introduction: Mapped[str] = mapped_column(Text, default="")
     closures: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
     illustrative: Mapped[bool] = mapped_column(default=False)

@@ -21,7 +21,14 @@ from eoi.models import (
     Score,
     Submission,
 )
+from eoi.queries import submissions
+from eoi.rules.panel import Judges, judges
+from eoi.rules.permissions import Actor, Permission, Role, may
+from eoi.rules.scoring import Result, result
 from eoi.rules.stages import Stage
+
+#: Stages of what is no case of its round: not sent yet, or gone before anybody judged it.
+NO_CASE = (Stage.DRAFT, Stage.WITHDRAWN, Stage.INELIGIBLE)
 
 _CONFLICTED = exists().where(
     Conflict.submission_id == Assignment.submission_id,
@@ -56,6 +63,31 @@ def locked_scores(submission: Submission) -> Sequence[Score]:
         .order_by(Score.criterion, Score.user_id)
         .execution_options(populate_existing=True)
     ).all()
+
+
+def judges_of(submission: Submission) -> Judges:
+    """How many are to score this case, and the quorum of its panel. The round's cases are counted where it matters."""
+    made, cases = submission.round, 0
+    if made.one_assessor:
+        here = (Submission.round_id == made.id, Submission.stage.not_in(NO_CASE))
+        cases = db.session.scalar(select(func.count()).select_from(Submission).where(*here)) or 0
+    return judges(made.scorers, made.quorum, one_assessor=made.one_assessor, cases=cases)
+
+
+def result_of(submission: Submission) -> Result | None:
+    """All scores that count together, or None while a criterion has none."""
+    return result(submission.round.criteria, scores_by_criterion(submission))
+
+
+def sees_scores(submission: Submission, by: Actor) -> bool:
+    """Whether this person may see what the others scored: never while their own scores are open."""
+    own = None
+    if Role.SCORER in by.roles:
+        mine = (Assignment.submission_id == submission.id, Assignment.user_id == by.id)
+        own = db.session.scalars(select(Assignment).where(*mine)).one_or_none()
+    if own and own.locked_at is None:
+        return False
+    return own is not None or may(by, Permission.SEE_SCORES, submissions.case_facts(submission))
 
 
 def scores_by_criterion(submission: Submission) -> dict[str, list[int]]:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, select
+from sqlalchemy.orm import aliased
 
-from eoi.models import Assignment, Conflict, Round, Submission
-from eoi.rules.permissions import Actor, Relation, may, relation_of
+from eoi.models import Assignment, Conflict, Round, Submission, UserRole
+from eoi.queries.review import NO_CASE
+from eoi.rules.permissions import Actor, Relation, Role, may, relation_of
 from eoi.rules.permissions import Permission as P
 from eoi.rules.stages import SILENT_UNTIL_LETTER, STAGES, Court, Stage
 
@@ -43,6 +45,7 @@ def _at(*stages: Stage) -> Callable[[Moment, Actor], ColumnElement[bool]]:
 _PRESENT = (
     select(func.count())
     .where(Assignment.submission_id == Submission.id)
+    .where(exists().where(UserRole.user_id == Assignment.user_id, UserRole.role == Role.SCORER))
     .where(
         ~exists().where(
             Conflict.submission_id == Assignment.submission_id,
@@ -53,14 +56,23 @@ _PRESENT = (
 )
 _ASSIGNED = _PRESENT.correlate(Submission).scalar_subquery()
 _LOCKED = _PRESENT.where(Assignment.locked_at.is_not(None)).correlate(Submission).scalar_subquery()
+_other = aliased(Submission)
+_CASES = (
+    select(func.count())
+    .where(_other.round_id == Submission.round_id, _other.stage.not_in(NO_CASE))
+    .correlate(Submission)
+    .scalar_subquery()
+)
+#: `queries/review.judges_of` in SQL: how many are to score the case.
+WANTED = case((and_(Round.one_assessor.is_(True), _CASES == 1), 1), else_=Round.scorers)
 
 
 def _lacks_scorers(_: Moment, __: Actor) -> ColumnElement[bool]:
-    return and_(Submission.stage == S.ASSESSMENT, Round.scorers > _ASSIGNED)
+    return and_(Submission.stage == S.ASSESSMENT, WANTED > _ASSIGNED)
 
 
 def _is_scored(_: Moment, __: Actor) -> ColumnElement[bool]:
-    return and_(Submission.stage == S.ASSESSMENT, Round.scorers <= _LOCKED)
+    return and_(Submission.stage == S.ASSESSMENT, WANTED <= _LOCKED)
 
 
 def _round_closed(at: Moment, _: Actor) -> ColumnElement[bool]:

@@ -3,6 +3,7 @@
 They are parsed, checked and shown by `rules/answers`, like the school's own form.
 """
 
+from eoi.rules.panel import VOICES
 from eoi.rules.questions.types import Kind, Question, Section
 from eoi.rules.words import Step
 
@@ -89,15 +90,7 @@ RECORDS: dict[str, Section] = {
                 parts=(
                     Question("name", "Name", K.LINE, missing="Enter the name"),
                     Question("role", "Role", K.LINE, missing="Enter the role"),
-                    _choice(
-                        "voice",
-                        "Speaks for",
-                        ("sen", "SEN"),
-                        ("estates", "Estates"),
-                        ("finance", "Finance"),
-                        ("school", "School organisation"),
-                        ("head", "Headteacher or parent carers"),
-                    ),
+                    _choice("voice", "Speaks for", *VOICES),
                 ),
             ),
             Question(
@@ -120,6 +113,11 @@ RECORDS: dict[str, Section] = {
             ),
             _text("conditions", "Conditions proposed", 200, required=False),
             _text("minute", "Minute", 300),
+        ),
+        _record(
+            "no_panel",
+            "One assessor, no panel",
+            _text("reason", "What the assessor found, and why no panel need meet", 200),
         ),
         _record(
             "review_request",

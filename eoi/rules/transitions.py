@@ -88,6 +88,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     # panel and decision
     Transition("recommend", (S.PANEL,), S.WITH_HEAD, P.PANEL,
                "Record the recommendation", "Recommended by the panel", "panel"),
+    Transition("skip_panel", (S.PANEL,), S.WITH_HEAD, P.ASK,
+               "Go to the Head of SEN without a panel", "One assessor’s findings to the Head of SEN", "no_panel"),
     Transition("approve", (S.WITH_HEAD,), S.APPROVED, P.DECIDE,
                "Approve to proceed", "Approved to proceed", own_page=True),
     Transition("approve_with_conditions", (S.WITH_HEAD,), S.CONDITIONS, P.DECIDE,

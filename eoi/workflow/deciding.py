@@ -13,7 +13,6 @@ from eoi.models import Condition, Decision, Reason, Submission
 from eoi.queries import review
 from eoi.rules.errors import Invalid, Refused
 from eoi.rules.permissions import Actor, Role
-from eoi.rules.scoring import result
 from eoi.rules.stages import Stage
 from eoi.rules.words import Outcome
 from eoi.workflow import letters
@@ -118,7 +117,7 @@ def departs_from_advice(submission: Submission, outcome: Outcome) -> bool:
     panel = review.records(submission).get("panel")
     if panel and panel.answers.get("recommendation") != outcome:
         return True
-    scores = result(submission.round.criteria, review.scores_by_criterion(submission))
+    scores = review.result_of(submission)
     return scores is not None and outcome not in ADVISED.get(scores.advice, {Outcome.CONDITIONS, Outcome.DEFERRED})
 
 

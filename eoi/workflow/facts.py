@@ -7,7 +7,6 @@ from typing import Any
 from eoi.extensions import db
 from eoi.models import Submission
 from eoi.queries import review
-from eoi.rules.scoring import result
 
 
 def facts_of(answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -22,7 +21,7 @@ def facts_of(answers: Mapping[str, Any]) -> dict[str, Any]:
 
 def score_of(submission: Submission) -> float | None:
     """The weighted total of the locked scores that count, or None while a criterion has none."""
-    scores = result(submission.round.criteria, review.scores_by_criterion(submission))
+    scores = review.result_of(submission)
     return scores.total if scores else None
 
 

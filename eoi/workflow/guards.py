@@ -8,10 +8,9 @@ from eoi.models import Submission
 from eoi.queries import review
 from eoi.rules.errors import Invalid, Refused
 from eoi.rules.records import RECORDS
-from eoi.rules.scoring import result
 from eoi.rules.stages import BEFORE_DECISION, Stage
 from eoi.rules.statutory import Route
-from eoi.rules.words import Outcome, Path, date_and_time
+from eoi.rules.words import Outcome, Path, date_and_time, listed
 
 Answers = Mapping[str, Any]
 FOLLOWS_LATER = frozenset({"signatures"})  # confirmations may follow within 10 working days
@@ -49,20 +48,21 @@ def detail_is_here(submission: Submission, record: Answers) -> None:
 
 def all_scores_locked(submission: Submission, _: Answers) -> None:
     """As many scorers as the round asks for have locked their scores; those in conflict do not count."""
-    locked, wanted = review.locked_scorers(submission), submission.round.scorers
+    locked, wanted = review.locked_scorers(submission), review.judges_of(submission).scorers
     if locked < wanted:
         raise Refused(f"{locked} of {wanted} scorers have locked their scores. Wait for the others, or assign more.")
+    given = review.scores_by_criterion(submission)
+    if unscored := [c.title for c in submission.round.criteria if not given.get(c.key)]:
+        raise Refused(f"Every scorer abstained on {listed(unscored)}. Assign somebody who can score it.")
 
 
 def panel_was_quorate(submission: Submission, record: Answers) -> None:
     """Quorum, one member for estates or finance, differences settled, a partner before any approval (domain §8)."""
-    members = record.get("members") or []
+    all_scores_locked(submission, record)
     errors = {}
-    if len(members) < submission.round.quorum:
-        errors["members"] = f"Enter at least {submission.round.quorum} members: that is the quorum of this round"
-    elif not {"estates", "finance"} & {m.get("voice") for m in members}:
-        errors["members"] = "Enter at least one member who speaks for estates or finance"
-    scores = result(submission.round.criteria, review.scores_by_criterion(submission))
+    if missing := review.judges_of(submission).missing(m.get("voice", "") for m in record.get("members") or []):
+        errors["members"] = missing
+    scores = review.result_of(submission)
     if scores and scores.spreads and not record.get("moderation"):
         names = ", ".join(row.criterion.title for row in scores.spreads)
         errors["moderation"] = f"Enter how the difference between scorers was settled: {names}"
@@ -70,6 +70,13 @@ def panel_was_quorate(submission: Submission, record: Answers) -> None:
         errors["recommendation"] = "Choose defer or decline: no partner special school is recorded yet"
     if errors:
         raise Invalid(errors)
+
+
+def one_assessor_is_enough(submission: Submission, record: Answers) -> None:
+    """A round with one case may do without a panel, where it says so: one assessor, and the Head of SEN decides."""
+    if not review.judges_of(submission).alone:
+        raise Refused("A panel has to meet: this round asks for one, or more than one case is in it.")
+    all_scores_locked(submission, record)
 
 
 def partner_is_recorded(submission: Submission, _: Answers) -> None:
@@ -123,6 +130,7 @@ GUARDS: dict[str, Callable[[Submission, Answers], None]] = {
     "visit": all_scores_locked,
     "skip_visit": all_scores_locked,
     "recommend": panel_was_quorate,
+    "skip_panel": one_assessor_is_enough,
     "approve": partner_is_recorded,
     "approve_with_conditions": partner_is_recorded,
     "ask_review": letter_is_issued,

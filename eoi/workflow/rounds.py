@@ -45,6 +45,7 @@ class RoundWanted:
     detail_with_eoi: bool = False
     scorers: int = 3
     quorum: int = 3
+    one_assessor: bool = False
     introduction: str = ""
     closures: tuple[tuple[date, date], ...] = field(default_factory=tuple)
 
@@ -84,6 +85,7 @@ class RoundWanted:
             "Detail": detail,
             "Scorers": str(self.scorers),
             "Quorum": str(self.quorum),
+            "One assessor": "Enough while one case is in the round" if self.one_assessor else "Never enough",
             "School closure weeks": "\n".join(f"{long_date(a)} to {long_date(b)}" for a, b in self.closures),
         }
 
@@ -94,6 +96,7 @@ def as_it_is(made: Round) -> RoundWanted:
         slug=made.slug, name=made.name, opens_at=made.opens_at, closes_at=made.closes_at,
         decisions_by=made.decisions_by, rubric=made.criteria, strands=tuple(s.facts() for s in made.strands),
         form=made.form, detail_with_eoi=made.detail_with_eoi, scorers=made.scorers, quorum=made.quorum,
+        one_assessor=made.one_assessor,
         introduction=made.introduction, closures=made.closed_spans,
     )  # fmt: skip
 
@@ -194,6 +197,7 @@ def _write(made: Round, wanted: RoundWanted) -> None:
     made.name, made.opens_at, made.closes_at = wanted.name, wanted.opens_at, wanted.closes_at
     made.decisions_by, made.form, made.detail_with_eoi = wanted.decisions_by, wanted.form, wanted.detail_with_eoi
     made.scorers, made.quorum, made.introduction = wanted.scorers, wanted.quorum, wanted.introduction
+    made.one_assessor = wanted.one_assessor
     made.rubric = [{"key": c.key, "title": c.title, "weight": c.weight, "guidance": c.guidance} for c in wanted.rubric]
     made.closures = [[first.isoformat(), last.isoformat()] for first, last in wanted.closures]
     held = {(s.path, s.need, s.phase): s for s in made.strands}

@@ -78,6 +78,8 @@ def make(cases: Cases) -> Made:
     found["asked"] = later.road(need=Need.SEMH).submission
     exceptions.ask(found["asked"], "No place lies near.", seen=found["asked"].version, by=cases.people.actor("alice"))
     found["started"] = later.road(urn=RIVERSIDE, phase=Phase.SECONDARY).submission
+    found["panel"] = later.road(path=SAT, urn=RIVERSIDE).to(S.PANEL)
+    cases.clock.travel(START)
     found["issued"] = later.road(urn=ELSEWHERE).to(S.PRE_STATUTORY)
     cases.clock.travel(START)
     found["unsigned"] = _unsigned(later)
@@ -188,7 +190,7 @@ def _ids(cases: Cases, found: dict[str, Submission]) -> dict[str, int]:
     return {
         "delegation": given.id, "work": failed.id, "session": other.id, "audrey": people.audrey.id,
         "ed": people.ed.id, "editor": people.ed.memberships[0].id,
-        "sam": people.sam.id,
+        "sam": people.sam.id, "priya": people.priya.id,
         "foi": request.id, "asking": asking.memberships[0].id,
         "ivy": db.session.scalars(select(Link.user_id).where(Link.purpose == Purpose.INVITE)).one() or 0,
         "oscar": people.oscar.id, "question": db.session.scalars(question).one(),

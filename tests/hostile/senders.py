@@ -117,6 +117,7 @@ SENDERS: dict[str, Sender] = {
     "need.upload": S("olu", args={"kind": "need"}, file=("file", "x.csv", LINES), answers=200),
     "panel.conflict": S("pam", "assessment"),
     "panel.lock": S("pete", "assessment"),
+    "panel.reopen": S("cleo", "panel", args={"user_id": "priya"}),
     "panel.score": S("priya", "assessment"),
     "people.invite": S("ada", fill={"urn": "", "role": None}),
     "people.invite_again": S("ada", page="people.person", args={"user_id": "ivy"}, again=FRESH),

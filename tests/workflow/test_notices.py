@@ -54,6 +54,7 @@ FACTS = {
     "round_changed": {"round": "Autumn 2026", "changed": ["what it takes", "its name"], "reason": "There is need"},
     "sign_in_link": {},
     "sign_in_changed": {"what": "An authenticator app has been added to your account."},
+    "scores_reopened": {**CASE, "reason": "The visit showed another room."},
     "sent_back": {**CASE, "who": "Chris Chair", "role": "Chair of governors", "text": "We have no such room."},
     "sign": {**CASE, "lead": "Alice", "expires": NOON},
     "sign_reminder": {**CASE, "lead": "Alice", "expires": NOON},

@@ -6,11 +6,12 @@ import pytest
 
 from eoi.extensions import today
 from eoi.models import AuditEntry, Decision
+from eoi.models.outgoing import Outgoing
 from eoi.models.review import Score
 from eoi.queries import review, submissions
 from eoi.rules.errors import Invalid, MovedOn, NotAllowed, Refused, WrongStage
 from eoi.rules.stages import Stage
-from eoi.workflow import assigning, clarifying, deciding, delivery, scoring
+from eoi.workflow import assigning, clarifying, deciding, delivery, scoring, stages
 from eoi.workflow.scoring import Mark
 
 EQUALITY = "No group is affected more than others."
@@ -92,6 +93,78 @@ def test_scoring_ends_with_the_panel(cases, people):
     submission = cases.at(Stage.WITH_HEAD)
     with pytest.raises(WrongStage):
         scoring.save(submission, all_marks(submission), by=people.actor("priya"))
+
+
+def test_abstaining_needs_a_reason_and_a_score_elsewhere(cases, db, people):
+    submission = cases.at(Stage.ASSESSMENT)
+    priya, away = people.actor("priya"), Mark(None, "Finance is not my field.", abstained=True)
+    declare(submission, priya)
+    scoring.save(submission, {c.key: away for c in submission.round.criteria}, by=priya)
+    with pytest.raises(Invalid, match="at least one criterion"):
+        scoring.lock(submission, by=priya)
+    scoring.save(submission, {**all_marks(submission), "C7": Mark(None, "", abstained=True)}, by=priya)
+    with pytest.raises(Invalid, match="comment on value"):
+        scoring.lock(submission, by=priya)
+    with pytest.raises(Invalid, match="or abstain"):
+        scoring.save(submission, {"C1": Mark(3, "Seen.", abstained=True)}, by=priya)
+    scoring.save(submission, {"C7": away}, by=priya)
+    scoring.lock(submission, by=priya)
+    assert submission.score is None
+    assert review.scores_by_criterion(submission).get("C7") is None
+
+
+def test_case_does_not_go_on_while_nobody_scored_a_criterion(cases, db, people):
+    submission = cases.at(Stage.ASSESSMENT)
+    for name in ("priya", "pete", "pam"):
+        by = people.actor(name)
+        declare(submission, by)
+        marks = {**all_marks(submission), "C7": Mark(None, "No figures.", abstained=True)}
+        scoring.save(submission, marks, by=by)
+        scoring.lock(submission, by=by)
+    with pytest.raises(Refused, match="abstained on Value and viability"):
+        stages.move(submission, "visit", by=people.actor("olu"), record={"summary": "Fine."})
+
+
+def test_chair_alone_reopens_scores_with_a_reason(cases, db, people):
+    submission = cases.at(Stage.PANEL)
+    cleo, before = people.actor("cleo"), submission.score
+    for by, reason, error in (("olu", "Late facts.", NotAllowed), ("cleo", " ", Invalid)):
+        with pytest.raises(error):
+            scoring.reopen(submission, people.priya, reason, seen=submission.version, by=people.actor(by))
+    with pytest.raises(MovedOn):
+        scoring.reopen(submission, people.priya, "Late facts.", seen=submission.version - 1, by=cleo)
+    scoring.reopen(submission, people.priya, "Late facts.", seen=submission.version, by=cleo)
+    db.session.commit()
+    assert review.locked_scorers(submission) == 2
+    with pytest.raises(Refused, match="not locked"):
+        scoring.reopen(submission, people.priya, "Late facts.", seen=submission.version, by=cleo)
+    assert db.session.query(Outgoing).filter_by(kind="mail").order_by(Outgoing.id.desc()).first().payload["to"] == (
+        people.priya.email
+    )
+    with pytest.raises(Refused, match="2 of 3 scorers"):
+        stages.move(submission, "recommend", by=cleo, record={"members": []})
+    scoring.lock(submission, by=people.actor("priya"))
+    assert submission.score == before
+    kept = [e.detail.content["marks"] for e in db.session.query(AuditEntry).filter_by(action="lock_scores")]
+    assert len(kept) == 4
+    assert set(kept[0]) == {"C1", "C2", "C3", "C4", "C5", "C6", "C7"}
+
+
+def test_one_assessor_is_enough_while_one_case_is_in_the_round(cases, db, people):
+    cases.round.one_assessor = True
+    submission, olu = cases.at(Stage.ASSESSMENT), people.actor("olu")
+    priya = people.actor("priya")
+    declare(submission, priya)
+    scoring.save(submission, all_marks(submission), by=priya)
+    scoring.lock(submission, by=priya)
+    stages.move(submission, "skip_visit", by=olu, record={"reason": "Known rooms."})
+    db.session.commit()
+    cases.road(urn=900004).to(Stage.SUBMITTED)
+    with pytest.raises(Refused, match="A panel has to meet"):
+        stages.move(submission, "skip_panel", by=olu, record={"reason": "One case."})
+    db.session.rollback()
+    stages.move(submission, "skip_panel", by=olu, record={"reason": "One case."})
+    assert submission.stage is Stage.WITH_HEAD
 
 
 def test_confirming_takes_all_or_none(cases, db, people):

@@ -30,7 +30,6 @@ from eoi.rules.papers import (
 from eoi.rules.permissions import Actor, Permission, may
 from eoi.rules.questions import form
 from eoi.rules.questions.types import Kind
-from eoi.rules.scoring import result
 from eoi.rules.showing import shown
 from eoi.rules.stages import STAGES, Court, Stage
 from eoi.rules.words import LONDON, Openness, Step
@@ -89,11 +88,16 @@ def _advice(
     submission: Submission, records: Mapping[str, Record], reached: Sequence[Stage], actor: Actor
 ) -> dict[str, Any]:
     """Scores and recommendation, for those who may see them, once the case has been with the panel."""
-    if Stage.PANEL not in reached or not may(actor, Permission.SEE_SCORES, submissions.case_facts(submission)):
+    if Stage.PANEL not in reached or not _reads_advice(submission, actor):
         return {}
-    scores = result(submission.round.criteria, review.scores_by_criterion(submission))
+    scores = review.result_of(submission)
     advice = {"recommendation": recommendation(submission, records, scores)}
     return advice | (criteria(submission, scores) if scores else {})
+
+
+def _reads_advice(submission: Submission, actor: Actor) -> bool:
+    allowed = may(actor, Permission.SEE_SCORES, submissions.case_facts(submission))
+    return allowed and review.sees_scores(submission, actor)
 
 
 def steps_sent(submission: Submission, reached: Sequence[Stage]) -> tuple[Step, ...]:

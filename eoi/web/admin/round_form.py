@@ -24,6 +24,7 @@ from eoi.web.fields import (
     RadiosField,
     SelectField,
     TextField,
+    TickField,
     VersionField,
     WholeField,
     choice,
@@ -72,6 +73,9 @@ class RoundForm(Form):
     )
     quorum = WholeField(
         "Quorum of the panel", [Needed("Enter the quorum of the panel")], low=1, high=15, width="2", suffix="people"
+    )
+    one_assessor = TickField(
+        "While only one expression of interest is in the round, one assessor and the Head of SEN are enough"
     )
     reason = TextField(
         "Reason for the change",
@@ -158,6 +162,7 @@ class RoundPage:
             detail_with_eoi=kept.detail_with_eoi if kept else form.detail.data == AT_ONCE,
             scorers=form.scorers.data,
             quorum=form.quorum.data,
+            one_assessor=form.one_assessor.data,
             introduction=form.introduction.data,
             closures=closures,
         )
@@ -187,6 +192,7 @@ def page_of(made: Round, *, frozen: bool) -> RoundPage:
         version=made.version, name=now.name, introduction=now.introduction, opens_on=_day(now.opens_at),
         closes="day" if now.closes_at else "never", closes_on=_day(now.closes_at), decisions_by=now.decisions_by,
         detail=AT_ONCE if now.detail_with_eoi else SHORTLISTED, scorers=now.scorers, quorum=now.quorum, form=now.form,
+        one_assessor=now.one_assessor,
     )  # fmt: skip
     if frozen:
         for name in FROZEN:

@@ -10,20 +10,22 @@ from eoi.models import Score, Submission
 from eoi.queries import cases, review
 from eoi.rules import answers
 from eoi.rules.boxes import kept
-from eoi.rules.errors import WrongStage
+from eoi.rules.errors import NotFound, WrongStage
 from eoi.rules.permissions import Permission
 from eoi.rules.questions.types import Kind, Question, Section
 from eoi.rules.scoring import ANCHORS, Criterion
 from eoi.rules.words import Step, count_of
 from eoi.web.access import actor, requires
+from eoi.web.fields import TextField
 from eoi.web.panel.blueprint import bp
 from eoi.web.review import telling
-from eoi.web.review.opening import SeenForm, attempt, find_case
+from eoi.web.review.opening import SeenForm, attempt, find_case, told
 from eoi.workflow import scoring
 from eoi.workflow.scoring import SCORING, Mark
 
 COMMENT_WORDS = 150
-GRADES = tuple((str(value), f"{value}. {words}") for value, words in ANCHORS)
+ABSTAIN = "abstain"
+GRADES = (*((str(value), f"{value}. {words}") for value, words in ANCHORS), (ABSTAIN, "I abstain: I cannot judge this"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def score(ref: str) -> str | Response:
             return _after_saving(ref, len(section.questions) // 2, typed)
     return render_template(
         "panel/score.html", submission=submission, form=form, typed=typed, errors=wrong, open_now=open_now,
-        assignment=assignment, criteria=_beside(submission),
+        assignment=assignment, criteria=_beside(submission), own=own,
     )  # fmt: skip
 
 
@@ -76,7 +78,7 @@ def _typed_from(own: dict[str, Score], section: Section) -> dict[str, Any]:
     """What the boxes hold: the scorer's own marks as they are kept."""
     typed: dict[str, Any] = {question.key: "" for question in section.questions}
     for key, mark in own.items():
-        typed[key] = "" if mark.value is None else str(mark.value)
+        typed[key] = ABSTAIN if mark.abstained else "" if mark.value is None else str(mark.value)
         typed[f"{key}-comment"] = mark.comment
     return typed
 
@@ -86,12 +88,14 @@ def _save(submission: Submission, section: Section, typed: dict[str, Any]) -> di
     if saved.errors:
         return saved.errors
     marks = {
-        c.key: Mark(
-            int(saved.answers[c.key]) if c.key in saved.answers else None, saved.answers.get(f"{c.key}-comment", "")
-        )
+        c.key: _mark(saved.answers.get(c.key, ""), saved.answers.get(f"{c.key}-comment", ""))
         for c in submission.round.criteria
     }
     return attempt(lambda: scoring.save(submission, marks, by=actor()))
+
+
+def _mark(grade: str, comment: str) -> Mark:
+    return Mark(int(grade) if grade not in ("", ABSTAIN) else None, comment, grade == ABSTAIN)
 
 
 def _after_saving(ref: str, criteria: int, typed: dict[str, Any]) -> Response:
@@ -131,3 +135,32 @@ def lock(ref: str) -> str | Response:
             return redirect(url_for(".cases"))
     own = review.own_scores(submission, actor().id or 0)
     return render_template("panel/lock.html", submission=submission, form=form, own=own, errors=wrong)
+
+
+class ReopenForm(SeenForm):
+    reason = TextField(
+        "Why these scores are reopened", words=100,
+        description="The scorer reads it in an email, and it stays on the record of the case.",
+    )  # fmt: skip
+
+
+@bp.route("/<ref>/reopen/<int:user_id>", methods=["GET", "POST"])
+@requires(Permission.PANEL)
+def reopen(ref: str, user_id: int) -> str | Response:
+    """The chair gives a scorer their locked scores back."""
+    submission = find_case(ref, Permission.PANEL)
+    locked = next((a for a in review.assignments(submission) if a.user_id == user_id and a.locked_at), None)
+    if locked is None:
+        raise NotFound
+    form, wrong = ReopenForm(version=submission.version), {}
+    if form.validate_on_submit():
+        seen, reason = form.version.data, form.reason.data
+        wrong = attempt(
+            lambda: scoring.reopen(submission, locked.user, reason, seen=seen, by=actor()), {"Your reason": reason}
+        )
+        if not wrong:
+            flash(f"The scores of {locked.user.name} are open again.", "success")
+            return redirect(url_for("review.reviewed", ref=ref))
+    return render_template(
+        "panel/reopen.html", submission=submission, form=form, scorer=locked.user, errors=told(form, wrong)
+    )

@@ -25,7 +25,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-bp.add_app_template_filter(telling.anchor, "anchor")
+bp.add_app_template_filter(telling.mark_in_words, "mark_in_words")
 for word in (words.short_date, words.weekday_date, words.file_size):
     bp.add_app_template_filter(word)
 bp.add_app_template_global(opening.url_if)

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from eoi.models import Submission, User
-from eoi.queries import cases
+from eoi.queries import cases, review
 from eoi.rules.permissions import ROLE_LABELS, Permission, Role
 from eoi.rules.words import listed
 from eoi.web.access import actor, requires
@@ -45,7 +45,7 @@ def assign(ref: str) -> str | Response:
         submission=submission,
         form=form,
         errors=told(form, wrong),
-        wanted=submission.round.scorers,
+        wanted=review.judges_of(submission).scorers,
     )
 
 

@@ -19,6 +19,7 @@ from eoi.web.review import telling
 from eoi.web.review.blueprint import bp
 from eoi.web.review.offers import offers
 from eoi.web.review.opening import clock_of, find_case, url_if
+from eoi.workflow.scoring import SCORING
 
 BEFORE_PANEL = BEFORE_DECISION[:-1]
 CHANNELS = {Channel.FORM: "Online form", Channel.EMAIL: "By email", Channel.PHONE: "By phone"}
@@ -42,11 +43,12 @@ def show(ref: str) -> str:
     submission = find_case(ref)
     sent = cases.sent(submission)
     asked = review.clarifications(submission) if submission.stage in ASKED else []
+    panel = _panel_record(submission)
     return draw(
         "summary",
         submission,
         names=cases.names(submission),
-        panel=_panel_record(submission),
+        panel=panel,
         hundred=telling.answer_of(sent, "summary_100"),
         offers=offers(submission, actor()),
         open_question=_open_question(asked),
@@ -54,6 +56,7 @@ def show(ref: str) -> str:
         signed=signatures.of(submission, sent) if submission.stage in BEFORE_DECISION else [],
         sent=sent,
         facts=suitability.facts(submission, telling.values_of(sent)) if sent else [],
+        sees_scores=panel is not None and submission.score is not None and review.sees_scores(submission, actor()),
         may_put_right=allowed(Permission.REOPEN) and _may_go_back(submission),
         summary_pdf=url_if("letters.summary", ref=ref),
     )
@@ -137,7 +140,8 @@ def reviewed(ref: str) -> str:
         scorers=scorers,
         scores=telling.scores(submission, scorers, cases.scores(submission)),
         conflicts=sum(scorer.conflicted is True for scorer in scorers),
-        sees_scores=allowed(Permission.SEE_SCORES),
+        judges=review.judges_of(submission),
+        open_to_chair=submission.stage in SCORING and allowed(Permission.PANEL),
     )
 
 

@@ -16,7 +16,6 @@ from eoi.rules.errors import MovedOn, WrongStage
 from eoi.rules.permissions import Permission
 from eoi.rules.questions.types import Section
 from eoi.rules.records import RECORDS
-from eoi.rules.scoring import result
 from eoi.rules.transitions import transition
 from eoi.rules.words import Outcome
 from eoi.web.access import actor, requires
@@ -147,7 +146,7 @@ def _draw(
         typed=typed,
         errors=errors or {},
         panel={q.key: answers.shown(q, panel.answers.get(q.key)) for q in questions} if panel else {},
-        scores=result(submission.round.criteria, review.scores_by_criterion(submission)),
+        scores=review.result_of(submission),
         need=need.line_for(submission.district_code, submission.need, submission.phase, submission.path),
     )
 

@@ -6,6 +6,7 @@ from flask import url_for
 
 from eoi.extensions import now
 from eoi.models import Submission
+from eoi.queries import review
 from eoi.rules.permissions import Actor, may
 from eoi.rules.statutory import Route
 from eoi.rules.transitions import Transition, moves_from
@@ -63,6 +64,8 @@ def _fits(action: str, submission: Submission) -> bool:
         return (closes is None or closes <= now()) is (action == "start_check")
     if action in ("shortlist", "assess"):
         return submission.round.detail_with_eoi is (action == "assess")
+    if action == "skip_panel":
+        return submission.round.one_assessor and review.judges_of(submission).alone
     if action in ("consult", "apply_to_dfe"):
         return submission.changing_route in (TO_COUNCIL if action == "consult" else TO_DFE)
     return submission.letter_issued or action not in AFTER_LETTER

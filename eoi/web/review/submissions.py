@@ -11,7 +11,7 @@ from eoi.outbound.tables import csv_of
 from eoi.queries import cases, lists, schools
 from eoi.queries.lists import PAGE, SORTS, CaseRow, Filters
 from eoi.queries.tasks import tasks_of
-from eoi.rules.permissions import Permission
+from eoi.rules.permissions import Permission, Role
 from eoi.rules.stages import STAGES, Stage
 from eoi.rules.words import Need, Path, Phase, label
 from eoi.web.access import actor, allowed, requires
@@ -48,7 +48,7 @@ def submissions() -> str:
         filters=_panel(filters, offered),
         chosen=_chosen(filters, offered),
         sort=filters.sort,
-        scores=allowed(Permission.SEE_SCORES),
+        scores=_shows_scores(),
         selection=url_if("letters.selection"),
     )
 
@@ -75,8 +75,13 @@ def _cells(row: CaseRow) -> Sequence[Any]:
         row.places, STAGES[row.stage].label, row.stage_since.date().isoformat(),
         row.due_on.isoformat() if row.due_on else None,
         row.submitted_at.date().isoformat() if row.submitted_at else None, row.owner,
-        row.score if allowed(Permission.SEE_SCORES) else None,
+        row.score if _shows_scores() else None,
     )  # fmt: skip
+
+
+def _shows_scores() -> bool:
+    """Who scores sees the scores of the others on a case's own page only, once their own are locked."""
+    return allowed(Permission.SEE_SCORES) and Role.SCORER not in actor().roles
 
 
 def chosen_filters() -> Filters:
@@ -85,7 +90,7 @@ def chosen_filters() -> Filters:
     owner, sort = typed("owner", ""), typed("sort", "")
     tasks = {task.key: task for task in tasks_of(actor())}
     known = owner in ("me", "nobody") or (owner.isascii() and owner.isdigit() and len(owner) < 10)
-    sortable = SORTS if allowed(Permission.SEE_SCORES) else [key for key in SORTS if key != "score"]
+    sortable = SORTS if _shows_scores() else [key for key in SORTS if key != "score"]
     return Filters(
         stage=_member(Stage, "stage"),
         need=_member(Need, "need"),

@@ -25,7 +25,8 @@ HAPPENED = {
     "assign_scorers": "Scorers assigned", "declare_conflict": "Conflict of interest declaration made",
     "sign": "Confirmed by link", "send_back": "Sent back to the school by link", "ask_to_sign": "Asked to confirm",
     "remind_to_sign": "Reminded to confirm", "void_signature": "Confirmation void: the offer changed",
-    "lock_scores": "Scores locked", "extend": "More time given to the school", "draft_letter": "Letter drafted",
+    "lock_scores": "Scores locked", "reopen_scores": "Scores reopened by the chair",
+    "extend": "More time given to the school", "draft_letter": "Letter drafted",
     "write_letter": "Letter changed", "issue_letter": "Letter issued", "meet_condition": "Condition met",
     "extend_condition": "More time given for a condition", "log_for_school": "Logged by an officer",
     "confirm_logged": "Confirmed by the school", "open_letter": "Letter opened by the school",
@@ -66,7 +67,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One criterion: each scorer's score and comment, in the order of `Scores.names`, and the result."""
+    """One criterion: each scorer's score and comment, in the order of `Scores.scorers`, and the result."""
 
     key: str
     title: str
@@ -79,9 +80,10 @@ class Line:
 class Scores:
     """The scores that the person may see."""
 
-    names: list[str]
+    scorers: list[tuple[int, str]]  # id and name, of those whose scores count
     lines: list[Line]
     result: Result | None
+    aside: list[str]  # who locked scores and has a conflict since: kept, and not counted
 
 
 def moves(submission: Submission) -> tuple[Transition, ...]:
@@ -158,7 +160,10 @@ def record(one: Record) -> Told:
 
 
 def scores(submission: Submission, scorers: Sequence[Scorer], given: Sequence[Score]) -> Scores | None:
-    """The locked scores that count, for those who may see them: a scorer only once their own are locked."""
+    """The locked scores that count, for those who may see them: a scorer only once their own are locked.
+
+    `queries/review.sees_scores` says the same of a case whose scorers are not at hand.
+    """
     own = next((s.assignment for s in scorers if s.assignment.user_id == actor().id), None)
     if (own and own.locked_at is None) or not (own or allowed(Permission.SEE_SCORES)):
         return None
@@ -174,12 +179,15 @@ def scores(submission: Submission, scorers: Sequence[Scorer], given: Sequence[Sc
         Line(c.key, c.title, c.weight, [marks.get((a.user_id, c.key)) for a in counted], rows.get(c.key))
         for c in submission.round.criteria
     ]
-    return Scores([a.user.name for a in counted], lines, total)
+    aside = [s.assignment.user.name for s in scorers if s.assignment.locked_at and s.conflicted]
+    return Scores([(a.user_id, a.user.name) for a in counted], lines, total, aside)
 
 
-def anchor(value: int | None) -> str:
-    """What a score says in words."""
-    return dict(ANCHORS).get(value, "") if value is not None else ""
+def mark_in_words(mark: Score | None) -> str:
+    """What a scorer gave, in words; "" while nothing is given."""
+    if mark is None or (mark.value is None and not mark.abstained):
+        return ""
+    return "Abstained" if mark.value is None else f"{mark.value}. {dict(ANCHORS)[mark.value]}"
 
 
 def happened(entry: AuditEntry) -> dict[str, Any]:

@@ -46,6 +46,7 @@ def ready(cases, road, source, step):
     if step.action in ("shortlist", "start_check"):
         cases.clock.travel("2027-01-06 10:00")
     submission.round.detail_with_eoi = step.action == "assess"
+    submission.round.one_assessor = step.action == "skip_panel"
     return submission
 
 
