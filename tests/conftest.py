@@ -102,7 +102,7 @@ def engine(request: pytest.FixtureRequest, worker: str) -> Iterator[Engine]:
 def application(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The application, built once a run; its migrated database is the template of every test's."""
     data = tmp_path_factory.mktemp("data")
-    application = create_app(Settings(DATA_DIR=data, DATABASE_URL=engine.url, SECRET_KEY="tests only " * 4))
+    application = create_app(Settings(DATA_DIR=data, DATABASE_URL=engine.url, SECRET_KEY="tests-only-" * 4))
     application.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False, **CHEAP_PASSWORDS, **ONE_STEP)
     application.test_client_class = Client
 

@@ -207,7 +207,7 @@ from eoi.extensions import db
 def slow(work):
     Path(work.payload["begun"]).touch()
     time.sleep(1)
-app = create_app(Settings(DATA_DIR=Path(sys.argv[1]), DATABASE_URL=sys.argv[2], SECRET_KEY="tests only " * 4))
+app = create_app(Settings(DATA_DIR=Path(sys.argv[1]), DATABASE_URL=sys.argv[2], SECRET_KEY="tests-only-" * 4))
 with app.app_context():
     jobs.work_until_told()
 """

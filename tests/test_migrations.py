@@ -51,7 +51,7 @@ def test_upgrade_from_every_release_keeps_what_was_there(dump, tmp_path):
     )
     before = connection.execute(counts).fetchone()
     connection.close()
-    app = create_app(Settings(DATA_DIR=tmp_path, SECRET_KEY="tests only " * 4))
+    app = create_app(Settings(DATA_DIR=tmp_path, SECRET_KEY="tests-only-" * 4))
     with app.app_context():
         start.migrate_safely()
         assert start.stored_revision() == start.newest_revision()

@@ -50,8 +50,8 @@ class Neighbours:
         for number, (name, district, path, need, stage) in enumerate(NEIGHBOURS, 1):
             self.clock.travel(BEFORE_CLOSING)
             phase = Phase.SECONDARY if "Academy" in name else Phase.PRIMARY
-            school = _school(900100 + number, name, district, phase)
-            head = _head(school)
+            school = add_school(900100 + number, name, district, phase)
+            head = add_head(school)
             submission = drafting.start(self.round, school, path, need, phase, by=head)
             partner = MEADOW if path is Path.SATELLITE else None
             Road(submission, self._cast(head), Random(number), self._wait(present), partner).to(stage)
@@ -72,7 +72,8 @@ class Neighbours:
         return Cast(head, a("olu"), scorers, a("cleo"), a("harriet"), a("dev"), a("aisha"), lambda _: None)
 
 
-def _school(urn: int, name: str, district: tuple[str, str], phase: Phase) -> School:
+def add_school(urn: int, name: str, district: tuple[str, str], phase: Phase) -> School:
+    """An invented school on the register, an academy if it is secondary."""
     secondary = phase is Phase.SECONDARY
     low, high = (11, 18) if secondary else (4, 11)
     kind = (
@@ -90,7 +91,8 @@ def _school(urn: int, name: str, district: tuple[str, str], phase: Phase) -> Sch
     return made
 
 
-def _head(school: School) -> Actor:
+def add_head(school: School) -> Actor:
+    """Its headteacher, with an account."""
     user = User(email=f"head@{school.urn}{NEIGHBOURHOOD}", name="Robin Marlow", created_at=now())
     user.memberships = [Membership(urn=school.urn, role=Role.HEADTEACHER, confirmed_at=now())]
     db.session.add(user)

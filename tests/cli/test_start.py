@@ -19,7 +19,7 @@ from eoi.outbound import archive
 @pytest.fixture
 def fresh(empty_database, tmp_path):
     """An application on a database without tables."""
-    return create_app(Settings(DATA_DIR=tmp_path, DATABASE_URL=empty_database, SECRET_KEY="tests only " * 4))
+    return create_app(Settings(DATA_DIR=tmp_path, DATABASE_URL=empty_database, SECRET_KEY="tests-only-" * 4))
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def test_sqlite_file_that_is_damaged_is_named(tmp_path):
 
 def test_postgresql_that_does_not_answer_is_named_without_its_password(tmp_path):
     url = "postgresql+psycopg://eoi:hunter2@127.0.0.1:1/eoi"
-    app = create_app(Settings(DATA_DIR=tmp_path, DATABASE_URL=url, SECRET_KEY="tests only " * 4))
+    app = create_app(Settings(DATA_DIR=tmp_path, DATABASE_URL=url, SECRET_KEY="tests-only-" * 4))
     with app.app_context():
         line = said(start.stored_revision)
     assert line.startswith("The database postgresql+psycopg://eoi:***@127.0.0.1:1/eoi cannot be used: ")
@@ -147,7 +147,7 @@ def test_settings_are_printed_with_defaults(application):
 
 def said_of(file: Path) -> str:
     """What a start says about this SQLite file."""
-    app = create_app(Settings(DATA_DIR=file.parent, SECRET_KEY="tests only " * 4))
+    app = create_app(Settings(DATA_DIR=file.parent, SECRET_KEY="tests-only-" * 4))
     with app.app_context():
         line = said(start.stored_revision)
         database.engine.dispose()

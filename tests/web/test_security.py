@@ -42,7 +42,7 @@ def test_transport_is_strict_where_the_site_is_secure(client, app):
 
 def test_session_cookie_is_of_this_host_alone_where_the_site_is_secure(tmp_path):
     plain = Settings(DATA_DIR=tmp_path).as_flask()
-    secure = Settings(DATA_DIR=tmp_path, SITE_URL="https://eoi.example", SECRET_KEY="tests only " * 4)
+    secure = Settings(DATA_DIR=tmp_path, SITE_URL="https://eoi.example", SECRET_KEY="tests-only-" * 4)
     assert (plain["SESSION_COOKIE_NAME"], plain["SESSION_COOKIE_SECURE"]) == ("session", False)
     answer = create_app(secure).test_client().get("/sign-in", base_url="https://eoi.example")
     cookies = answer.headers.getlist("Set-Cookie")
@@ -115,7 +115,7 @@ def test_forwarded_headers_are_believed_from_known_proxies_only(tmp_path):
     forged = {"X-Forwarded-For": "6.6.6.6, 10.0.0.9", "X-Forwarded-Proto": "https"}
     seen = {}
     for proxies in (0, 1):
-        app = create_app(Settings(DATA_DIR=tmp_path, SECRET_KEY="tests only " * 4, PROXIES=proxies))
+        app = create_app(Settings(DATA_DIR=tmp_path, SECRET_KEY="tests-only-" * 4, PROXIES=proxies))
 
         @app.before_request
         def note(proxies: int = proxies) -> None:

@@ -31,7 +31,7 @@ def save(submission_id: int, section: str, question: str, user_id: int, times: i
 
 if __name__ == "__main__":
     url, folder, submission, section, question, user, times = sys.argv[1:]
-    app = create_app(Settings(DATA_DIR=Path(folder), DATABASE_URL=url, SECRET_KEY="tests only " * 4))
+    app = create_app(Settings(DATA_DIR=Path(folder), DATABASE_URL=url, SECRET_KEY="tests-only-" * 4))
     with app.app_context():
         for told in save(int(submission), section, question, int(user), int(times)):
             sys.stdout.write(f"{told}\n")
