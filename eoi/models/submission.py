@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eoi.models.base import Base, UtcDateTime, enum_column, new_public_id
@@ -18,6 +18,8 @@ from eoi.rules.words import Need, Path, Phase
 
 ENDED = tuple(stage.value for stage in Stage if STAGES[stage].ended)
 LIVE = f"stage NOT IN ({', '.join(repr(stage) for stage in ENDED)})"
+COUNTS = f"{LIVE} AND held_by_id IS NULL AND NOT beside"
+HELD = f"{LIVE} AND held_by_id IS NOT NULL"
 
 
 class Exception_(StrEnum):
@@ -39,7 +41,11 @@ class Channel(StrEnum):
 
 
 class Submission(Base):
-    """The case. Facts that lists filter and sort on are columns, written by `workflow/facts.refresh_facts`."""
+    """The case. Facts that lists filter and sort on are columns, written by `workflow/facts.refresh_facts`.
+
+    `held_by_id` is who began it before an officer confirmed that they work at the school: it is theirs alone until
+    then. `beside` says that it became the school's beside another one for the same offer, which counts.
+    """
 
     __tablename__ = "submission"
 
@@ -63,6 +69,8 @@ class Submission(Base):
     letter_issued: Mapped[bool] = mapped_column(default=False)  # of the present outcome
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)  # the case officer
     lead_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # at the school
+    held_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    beside: Mapped[bool] = mapped_column(default=False, server_default=false())
     channel: Mapped[Channel] = mapped_column(enum_column(Channel), default=Channel.FORM)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by the school, where an officer logged it
     exception: Mapped[Exception_] = mapped_column(enum_column(Exception_), default=Exception_.NOT_NEEDED)
@@ -80,6 +88,7 @@ class Submission(Base):
     partner: Mapped[School | None] = relationship(foreign_keys=[partner_urn])
     owner: Mapped[User | None] = relationship(foreign_keys=[owner_id])
     lead: Mapped[User | None] = relationship(foreign_keys=[lead_id])
+    held_by: Mapped[User | None] = relationship(foreign_keys=[held_by_id])
     sections: Mapped[list["SectionAnswers"]] = relationship(back_populates="submission")
 
     __mapper_args__ = {"version_id_col": version}
@@ -94,8 +103,20 @@ class Submission(Base):
             "need",
             "phase",
             unique=True,
-            sqlite_where=text(LIVE),
-            postgresql_where=text(LIVE),
+            sqlite_where=text(COUNTS),
+            postgresql_where=text(COUNTS),
+        ),
+        Index(  # and one of each person who waits to be confirmed there
+            "uq_submission_held",
+            "round_id",
+            "urn",
+            "path",
+            "need",
+            "phase",
+            "held_by_id",
+            unique=True,
+            sqlite_where=text(HELD),
+            postgresql_where=text(HELD),
         ),
         Index("ix_submission_submitted", "submitted_at"),
     )
@@ -118,6 +139,11 @@ class Submission(Base):
     @property
     def is_draft(self) -> bool:
         return self.stage is Stage.DRAFT
+
+    @property
+    def is_held(self) -> bool:
+        """It is still the person's alone who began it: nobody has confirmed that they work at the school."""
+        return self.held_by_id is not None
 
     @property
     def has_ended(self) -> bool:

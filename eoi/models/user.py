@@ -61,6 +61,7 @@ class User(UserMixin, Base):
             email=self.email,
             roles=self.roles,
             schools=tuple(sorted((m.urn, m.role) for m in self.memberships if m.confirmed_at)),
+            asked=frozenset(m.urn for m in self.memberships if not m.confirmed_at),
             delegated=frozenset(d.submission_id or 0 for d in self.delegations if d.is_live(today)),
         )
 

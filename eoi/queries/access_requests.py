@@ -62,7 +62,8 @@ def waiting() -> list[Request]:
     if not urns:
         return []
     schools = {s.urn: s for s in db.session.scalars(select(School).where(School.urn.in_(urns)))}
-    cases = select(Submission.urn, func.count()).where(Submission.urn.in_(urns), Submission.stage.in_(LIVE))
+    theirs = (Submission.stage.in_(LIVE), Submission.held_by_id.is_(None))
+    cases = select(Submission.urn, func.count()).where(Submission.urn.in_(urns), *theirs)
     under_way = dict(db.session.execute(cases.group_by(Submission.urn)).all())
     there, asked = _there(urns), _asked({place.user_id for place in places})
     found = []

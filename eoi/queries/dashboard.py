@@ -70,6 +70,10 @@ def due_between(actor: Actor, first: date, last: date, limit: int) -> Sequence[C
     return db.session.execute(found.order_by(Submission.due_on, Submission.id).limit(limit)).all()
 
 
+#: Drafts of schools; not what people began before anybody confirmed that they work there.
+SCHOOLS_DRAFTS = (Submission.stage == Stage.DRAFT, Submission.held_by_id.is_(None))
+
+
 def draft_counts() -> Sequence[CaseRow]:
     """Of each round with drafts: its id and name, how many, how many of them ask for an exception, and the last change.
 
@@ -80,7 +84,7 @@ def draft_counts() -> Sequence[CaseRow]:
     counted = (
         select(Round.id, Round.name, func.count().label("number"), asked, last)
         .join(Round, Round.id == Submission.round_id)
-        .where(Submission.stage == Stage.DRAFT)
+        .where(*SCHOOLS_DRAFTS)
         .group_by(Round.id, Round.name)
         .order_by(Round.opens_at.desc())
     )
@@ -89,7 +93,7 @@ def draft_counts() -> Sequence[CaseRow]:
 
 def drafts(number: int) -> tuple[Sequence[CaseRow], int]:
     """A page of the drafts that exist, and how many there are: school, offer, round and last change, never answers."""
-    total = db.session.scalar(select(func.count()).where(Submission.stage == Stage.DRAFT)) or 0
+    total = db.session.scalar(select(func.count()).where(*SCHOOLS_DRAFTS)) or 0
     found = (
         select(
             Submission.id, Submission.urn, School.name.label("school"), School.district_name.label("district"),
@@ -98,7 +102,7 @@ def drafts(number: int) -> tuple[Sequence[CaseRow], int]:
         )
         .join(Round, Round.id == Submission.round_id)
         .join(School, School.urn == Submission.urn)
-        .where(Submission.stage == Stage.DRAFT)
+        .where(*SCHOOLS_DRAFTS)
         .order_by(Submission.changed_at.desc(), Submission.id)
     )  # fmt: skip
     return db.session.execute(found.limit(DRAFTS_PAGE).offset((number - 1) * DRAFTS_PAGE)).all(), total

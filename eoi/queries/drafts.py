@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import joinedload
 
 from eoi.extensions import db
@@ -20,7 +20,7 @@ from eoi.queries.submissions import seen_by
 from eoi.rules import answers as rules
 from eoi.rules.answers import Status
 from eoi.rules.facts import Facts
-from eoi.rules.permissions import Actor
+from eoi.rules.permissions import NOBODY, Actor
 from eoi.rules.questions import form
 from eoi.rules.questions.types import Question, Section
 from eoi.rules.words import Need, Path, Phase, Step
@@ -97,8 +97,20 @@ def issued_letter(submission: Submission, public_id: str) -> Letter | None:
 
 def of_schools(actor: Actor) -> Sequence[Submission]:
     """The expressions of interest of the person's schools, the one changed last first."""
-    own = seen_by(actor).where(Submission.urn.in_(actor.urns))
+    own = seen_by(actor).where(Submission.urn.in_(actor.urns), Submission.held_by_id.is_(None))
     return db.session.scalars(own.order_by(Submission.changed_at.desc(), Submission.id.desc())).all()
+
+
+def begun_ahead(actor: Actor) -> Sequence[Submission]:
+    """What the person began at schools where nobody has confirmed them, refused ones too, the latest change first."""
+    own = seen_by(actor).where(Submission.held_by_id == actor.id)
+    return db.session.scalars(own.order_by(Submission.changed_at.desc(), Submission.id.desc())).all()
+
+
+def schools_to_start(actor: Actor) -> Sequence[School]:
+    """The schools that the person may begin a draft for, those included where their place waits; by name."""
+    urns = actor.urns | actor.asked
+    return db.session.scalars(select(School).where(School.urn.in_(urns)).order_by(School.name)).all()
 
 
 def schools_of(actor: Actor) -> Sequence[School]:
@@ -106,12 +118,28 @@ def schools_of(actor: Actor) -> Sequence[School]:
     return db.session.scalars(select(School).where(School.urn.in_(actor.urns)).order_by(School.name)).all()
 
 
-def live(round: Round, urn: int) -> dict[tuple[Path, Need, Phase], Submission]:
-    """The school's expressions of interest in this round that have not ended, by what they offer."""
+def live(round: Round, urn: int, actor: Actor = NOBODY) -> dict[tuple[Path, Need, Phase], Submission]:
+    """The school's expressions of interest in this round that have not ended, by what they offer.
+
+    For an `actor` who waits to be confirmed there, only what they began themselves: they learn nothing of the school.
+    """
+    ahead = urn in actor.asked
+    whose = Submission.held_by_id == actor.id if ahead else and_(Submission.held_by_id.is_(None), ~Submission.beside)
     rows = select(Submission).where(
-        Submission.round_id == round.id, Submission.urn == urn, Submission.stage.not_in(ENDED)
+        Submission.round_id == round.id, Submission.urn == urn, Submission.stage.not_in(ENDED), whose
     )
     return {(s.path, s.need, s.phase): s for s in db.session.scalars(rows)}
+
+
+def counting(submission: Submission) -> Submission | None:
+    """The school's live expression of interest for the same offer in the same round, this one left out."""
+    rows = select(Submission).where(
+        Submission.round_id == submission.round_id, Submission.urn == submission.urn,
+        Submission.path == submission.path, Submission.need == submission.need,
+        Submission.phase == submission.phase, Submission.stage.not_in(ENDED), Submission.held_by_id.is_(None),
+        ~Submission.beside, Submission.id != submission.id,
+    )  # fmt: skip
+    return db.session.scalars(rows).one_or_none()
 
 
 @dataclass(frozen=True, slots=True)

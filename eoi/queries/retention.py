@@ -15,6 +15,7 @@ from eoi.models import (
     Document,
     Hold,
     Letter,
+    Membership,
     PersonErased,
     ProvisionEnd,
     Round,
@@ -72,7 +73,7 @@ def due_cases(until: date, submission_id: int | None = None) -> list[DueCase]:
         .scalar_subquery()
     )
     rows = (
-        select(Submission, letter, ProvisionEnd, Tombstone.id)
+        select(Submission, letter, ProvisionEnd, Tombstone.id, _refused())
         .outerjoin(ProvisionEnd, ProvisionEnd.submission_id == Submission.id)
         .outerjoin(
             Tombstone,
@@ -83,11 +84,18 @@ def due_cases(until: date, submission_id: int | None = None) -> list[DueCase]:
     )
     if submission_id is not None:
         rows = rows.where(Submission.id == submission_id)
-    dated = [(s, retention.due(_dates(s, at, end, t is not None))) for s, at, end, t in db.session.execute(rows)]
+    found = db.session.execute(rows)
+    dated = [(s, retention.due(_dates(s, at, end, t is not None, no))) for s, at, end, t, no in found]
     soon = [(submission, due) for submission, due in dated if due and due.on <= until]
     warned, held = _warned_on(Warned.submission_id), holds()
-    found = [DueCase(s, due, warned.get(s.id), held.get(s.id)) for s, due in soon]
-    return sorted(found, key=lambda one: (one.due.on, one.submission.id))
+    cases = [DueCase(s, due, warned.get(s.id), held.get(s.id)) for s, due in soon]
+    return sorted(cases, key=lambda one: (one.due.on, one.submission.id))
+
+
+def _refused() -> ColumnElement[bool]:
+    """Whether it was begun by somebody who has no place at the school, waiting or confirmed."""
+    there = select(Membership.id).where(Membership.user_id == Submission.held_by_id, Membership.urn == Submission.urn)
+    return and_(Submission.held_by_id.is_not(None), ~there.exists())
 
 
 def due_case(submission: Submission) -> DueCase | None:
@@ -95,7 +103,9 @@ def due_case(submission: Submission) -> DueCase | None:
     return next(iter(due_cases(date.max, submission.id)), None)
 
 
-def _dates(submission: Submission, letter_at: datetime | None, end: ProvisionEnd | None, emptied: bool) -> CaseDates:
+def _dates(
+    submission: Submission, letter_at: datetime | None, end: ProvisionEnd | None, emptied: bool, refused: bool
+) -> CaseDates:
     closes = submission.round.closes_at
     return CaseDates(
         submission.stage,
@@ -106,6 +116,7 @@ def _dates(submission: Submission, letter_at: datetime | None, end: ProvisionEnd
         end.ended_on if end else None,
         end.by_deed if end else True,
         emptied,
+        refused,
     )
 
 

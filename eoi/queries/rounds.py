@@ -43,5 +43,6 @@ def by_slug(slug: str) -> Round | None:
 def counts() -> dict[int, Counts]:
     """Drafts and sent ones of each round that has any, by its id."""
     drafts = func.count().filter(Submission.stage == Stage.DRAFT)
-    rows = select(Submission.round_id, drafts, func.count() - drafts).group_by(Submission.round_id)
+    rows = select(Submission.round_id, drafts, func.count() - drafts).where(Submission.held_by_id.is_(None))
+    rows = rows.group_by(Submission.round_id)
     return {round_id: Counts(some, sent) for round_id, some, sent in db.session.execute(rows)}

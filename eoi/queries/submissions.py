@@ -15,11 +15,20 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
     A school's people: those of their schools. Council roles: by their grant of READ_CASE, less the cases they are
     in conflict with, less drafts, whose existence officers see elsewhere (`drafts`) but never their answers. The
-    drafts that officers log for schools are open to those who may log.
+    drafts that officers log for schools are open to those who may log. What somebody began before an officer confirmed
+    that they work at the school is seen by nobody else.
     """
-    own = Submission.urn.in_(actor.urns) if actor.urns else false()
     if actor.kind == "system":
         return true()
+    if actor.kind != "user":
+        return false()
+    open_to = and_(Submission.held_by_id.is_(None), _open_to(actor))
+    return open_to if actor.is_staff else or_(Submission.held_by_id == actor.id, open_to)
+
+
+def _open_to(actor: Actor) -> ColumnElement[bool]:
+    """What the person may open of all that is no longer its author's alone."""
+    own = Submission.urn.in_(actor.urns) if actor.urns else false()
     relations = relation_of(actor, Permission.READ_CASE)
     granted: list[ColumnElement[bool]] = []
     if Relation.ANY in relations or 0 in actor.delegated:
@@ -70,4 +79,6 @@ def case_facts(submission: Submission) -> CaseFacts:
     tied = db.session.execute(_TIED, {"id": submission.id}).all()
     assigned = frozenset(user_id for user_id, conflicted in tied if not conflicted)
     in_conflict = frozenset(user_id for user_id, conflicted in tied if conflicted)
-    return CaseFacts(submission.id, submission.urn, assigned, in_conflict, submission.is_being_logged)
+    return CaseFacts(
+        submission.id, submission.urn, assigned, in_conflict, submission.is_being_logged, submission.held_by_id
+    )

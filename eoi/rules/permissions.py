@@ -59,6 +59,7 @@ class Permission(StrEnum):
     SIGNED_IN = "signed in"
     # the school
     DRAFT = "draft an expression of interest"
+    DRAFT_AHEAD = "draft while access is being checked"
     SUBMIT = "submit an expression of interest"
     WITHDRAW = "withdraw an expression of interest"
     ANSWER = "answer the council's questions"
@@ -145,7 +146,8 @@ GRANTS: dict[Permission, dict[Role, Relation]] = {
 class Actor:
     """Who does it: a signed-in user, a person with a link, or the system.
 
-    `roles` are the council roles; `schools` maps the URN of each confirmed membership to the role held there;
+    `roles` are the council roles; `schools` maps the URN of each confirmed membership to the role held there; `asked`
+    holds the URNs of the schools where their place waits for an officer;
     `delegated` holds the ids of submissions decided on behalf of the Head of SEN (0 means every one, today).
     """
 
@@ -155,6 +157,7 @@ class Actor:
     email: str = ""
     roles: frozenset[Role] = frozenset()
     schools: tuple[tuple[int, Role], ...] = ()
+    asked: frozenset[int] = frozenset()
     delegated: frozenset[int] = frozenset()
 
     @property
@@ -187,6 +190,7 @@ class CaseFacts:
     assigned: frozenset[int] = field(default_factory=frozenset)
     conflicted: frozenset[int] = field(default_factory=frozenset)
     being_logged: bool = False  # by an officer, for a school that wrote or called
+    held_by: int | None = None  # who began it before anybody confirmed that they work there: theirs alone
 
 
 def relation_of(actor: Actor, permission: Permission) -> set[Relation]:
@@ -201,12 +205,15 @@ def may(actor: Actor, permission: Permission, case: CaseFacts | None = None) -> 
 
     A conflict on the case takes every right of the review away from the person who has it. The recorded delegate
     of the Head of SEN decides and issues letters for the cases of the delegation. What a school fills in itself is
-    never an officer's to log.
+    never an officer's to log. Whose place at a school waits for an officer drafts what they began there themselves, and
+    does nothing else with it; nobody else does anything with it, whoever they are.
     """
     if permission is P.SIGNED_IN:
         return actor.kind == "user"
     if actor.kind == "system":
         return True
+    if permission is P.DRAFT_AHEAD or (case is not None and case.held_by is not None):
+        return permission is P.DRAFT_AHEAD and _is_ahead(actor, case)
     if permission is P.LOG_FOR_SCHOOL and case is not None and not case.being_logged:
         return False
     grants = GRANTS[permission]
@@ -220,6 +227,13 @@ def may(actor: Actor, permission: Permission, case: CaseFacts | None = None) -> 
         return True
     held = {grants[role] for role in actor.roles if role in grants}
     return Rel.ANY in held or (Rel.ASSIGNED in held and actor.id in case.assigned)
+
+
+def _is_ahead(actor: Actor, case: CaseFacts | None) -> bool:
+    """Whether the person waits to be confirmed: at this case's school, where it is theirs."""
+    if case is None:
+        return bool(actor.asked)
+    return case.held_by is not None and case.held_by == actor.id and case.urn in actor.asked
 
 
 def _stands_in(permission: Permission) -> bool:

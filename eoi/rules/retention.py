@@ -19,6 +19,7 @@ class Kept(StrEnum):
 
     DRAFT = "draft"
     OPEN_DRAFT = "open_draft"
+    REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     INELIGIBLE = "ineligible"
     DECLINED = "declined"
@@ -61,6 +62,7 @@ SCHEDULE: dict[Kept, Line] = {
     for line in (
         Line(Kept.DRAFT, "A draft that was never submitted", "the round closes", days=90, warn=30),
         Line(Kept.OPEN_DRAFT, "A draft in a round that stays open", "its last change", months=12, warn=30),
+        Line(Kept.REFUSED, "A draft of somebody whose access was refused", "the refusal", days=60, warn=30),
         Line(Kept.WITHDRAWN, "A withdrawn expression of interest", "it is withdrawn", months=12),
         Line(Kept.INELIGIBLE, "An ineligible expression of interest", "its letter", months=12),
         Line(Kept.DECLINED, "A declined expression of interest", "its letter", months=72, source=_LIMITATION),
@@ -108,6 +110,7 @@ class CaseDates:
     provision_ended_on: date | None = None  # it closed, or its agreement ended
     by_deed: bool = True  # the council's agreements are sealed unless somebody says otherwise
     emptied: bool = False  # only its decision and letters are still there
+    refused: bool = False  # a draft of somebody who has no place at the school; `changed_on` is the day of the refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,8 @@ def due(case: CaseDates) -> Due | None:
     A deferred case waits until it is resolved, a declined one until its letter is issued. Where a letter told a
     decision, the decision and its letters stay six years, however soon the rest goes.
     """
+    if case.refused:
+        return _of(Kept.REFUSED, case.changed_on)
     if case.stage is Stage.DRAFT:
         if case.round_closed_on:
             return _of(Kept.DRAFT, case.round_closed_on)

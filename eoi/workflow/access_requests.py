@@ -15,7 +15,8 @@ from eoi.queries import access_requests as queries
 from eoi.queries import users
 from eoi.rules.errors import Invalid, MovedOn, NotAllowed, Refused
 from eoi.rules.permissions import ROLE_LABELS, SCHOOL_ROLES, SYSTEM, Actor, Permission, Role, may
-from eoi.workflow import accounts, audit, drafting, links, notices
+from eoi.rules.retention import SCHEDULE, Kept
+from eoi.workflow import accounts, ahead, audit, drafting, links, notices
 
 ANSWERED = "Somebody has answered this request already."
 
@@ -89,13 +90,14 @@ def confirm(place: Membership, *, instead_of: Membership | None = None, by: Acto
     values = {"confirmed_at": now(), "confirmed_by": by.id}
     _answer(place, update(Membership).values(values))
     detail = {"urn": urn, "role": role, "instead_of": instead_of.user.name if instead_of else None}
+    drafted = ahead.give(urn, user, by=by)
     if instead_of:
         drafting.pass_on(urn, instead_of.user, user, by=by)
         accounts.leave_school(instead_of, by=by)
     seq = audit.record(f"user:{user.id}", "access confirmed", by=by, detail=detail)
     notices.mail(
         "access_confirmed", user.email, f"access confirmed {user.id} {seq}", path="/apply", name=user.name,
-        school=_name(urn), role=ROLE_LABELS[role], submits=role is Role.HEADTEACHER,
+        school=_name(urn), role=ROLE_LABELS[role], submits=role is Role.HEADTEACHER, drafted=drafted,
     )  # fmt: skip
 
 
@@ -104,11 +106,13 @@ def refuse(place: Membership, *, reason: str, by: Actor) -> None:
     _require(by)
     user, urn, role = place.user, place.urn, place.role
     _answer(place, delete(Membership))
+    words = ahead.keep_apart(urn, user, by=by)
     seq = audit.record(f"user:{user.id}", "access refused", by=by, detail={"urn": urn, "role": role, "reason": reason})
     key = f"access refused {user.id} {seq}"
     notices.mail(
-        "access_refused", user.email, key, path="/ask-for-access", name=user.name, school=_name(urn), reason=reason
-    )
+        "access_refused", user.email, key, path="/account/access" if words else "/ask-for-access", name=user.name,
+        school=_name(urn), reason=reason, words=words, days=SCHEDULE[Kept.REFUSED].days,
+    )  # fmt: skip
 
 
 def ask_sign_in_link(email: str) -> None:

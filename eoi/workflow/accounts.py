@@ -17,7 +17,7 @@ from eoi.queries import users
 from eoi.rules.errors import Invalid, NotAllowed, Refused
 from eoi.rules.permissions import ROLE_LABELS, SCHOOL_ROLES, SYSTEM, Actor, CaseFacts, Permission, Role, may
 from eoi.rules.words import listed
-from eoi.workflow import audit, links, notices, sign_ins
+from eoi.workflow import ahead, audit, links, notices, sign_ins
 
 
 def invite(
@@ -50,6 +50,8 @@ def invite(
         _join(user, school.urn, role, by)
     user.role_rows += [UserRole(role=role) for role in sorted(set(roles) - user.roles)]
     db.session.flush()
+    if school:
+        ahead.give(school.urn, user, by=by)
     granted = [ROLE_LABELS[r] for r in roles] + ([f"{ROLE_LABELS[role]} at {school.name}"] if school and role else [])
     seq = audit.record(f"user:{user.id}", "invited", by=by, detail={"email": user.email, "granted": granted})
     inviter = by.name if by.kind == "user" else ""

@@ -32,37 +32,43 @@ def start(
 ) -> Submission:
     """Begin a draft. The caller has asked `rules/eligibility` and commits.
 
-    A strand open by exception begins with the school's case for it. Raises Refused where the school has one already,
-    RoundClosed outside the round's dates, NotAllowed.
+    A strand open by exception begins with the school's case for it. Who waits to be confirmed at the school begins one
+    that is theirs alone. Raises Refused where the school has one already, RoundClosed outside the round's dates,
+    NotAllowed.
     """
-    _may_start(school, by)
+    ahead = _may_start(school, by)
     if channel is Channel.FORM and not round.is_open(now()):
         raise RoundClosed("This round does not take new expressions of interest now.")
     strand = round.facts().strand(path, need, phase)
     by_exception = strand is not None and strand.openness is Openness.BY_EXCEPTION
+    if ahead and by_exception:
+        raise Refused("You make your case for an exception once we have confirmed that you work at the school.")
     submission = Submission(
         round=round, school=school, path=path, need=need, phase=phase, district_code=school.district_code,
         stage=Stage.DRAFT, stage_since=now(), created_at=now(), changed_at=now(), channel=channel,
         exception=Exception_.TO_ASK if by_exception else Exception_.NOT_NEEDED,
-        lead_id=by.id if dict(by.schools).get(school.urn) else None,
+        lead_id=by.id if dict(by.schools).get(school.urn) else None, held_by_id=by.id if ahead else None,
     )  # fmt: skip
     db.session.add(submission)
     try:
         db.session.flush()
     except IntegrityError:  # two clicks, or two people of the school
         db.session.rollback()
-        if (path, need, phase) not in drafts.live(round, school.urn):
+        if (path, need, phase) not in drafts.live(round, school.urn, by):
             raise
         raise Refused("Your school already has an expression of interest for this path, need and phase.") from None
     audit.record(submission.case, "start", by=by, detail={"urn": school.urn}, to_stage=Stage.DRAFT)
     return submission
 
 
-def _may_start(school: School, by: Actor) -> None:
-    """The people of a school start for it, officers for a school that wrote or called."""
+def _may_start(school: School, by: Actor) -> bool:
+    """The people of a school start for it, officers for a school that wrote or called; True for who waits there."""
     roles = {role for urn, role in by.schools if urn == school.urn}
-    if not roles & set(GRANTS[Permission.DRAFT]) and not may(by, Permission.LOG_FOR_SCHOOL):
+    if roles & set(GRANTS[Permission.DRAFT]) or may(by, Permission.LOG_FOR_SCHOOL):
+        return False
+    if school.urn not in by.asked:
         raise NotAllowed
+    return True
 
 
 def hand_over(submission: Submission, lead: User, *, seen: int, by: Actor) -> None:
@@ -166,6 +172,8 @@ def _write_while_open(submission: Submission) -> None:
 
 def _permission(submission: Submission, by: Actor) -> Permission:
     """Drafts are filled in by the school, or by the officer who logs one that came by email or phone."""
+    if submission.is_held:
+        return Permission.DRAFT_AHEAD
     if logs(submission, by):
         return Permission.LOG_FOR_SCHOOL
     return Permission.DRAFT if submission.is_draft else Permission.ANSWER

@@ -62,7 +62,12 @@ def tell_school(template: str, submission: Submission, key: str, *, path: str = 
 
 
 def _contact(submission: Submission) -> tuple[str, str] | None:
-    """Name and address: the lead, or a headteacher with an account, or who sent what an officer wrote down."""
+    """Name and address: the lead, or a headteacher with an account, or who sent what an officer wrote down.
+
+    What is its author's alone is told to nobody else.
+    """
+    if author := submission.held_by:
+        return (author.name, author.email) if author.active else None
     lead = submission.lead
     if lead and lead.active:
         return lead.name, lead.email

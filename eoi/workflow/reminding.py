@@ -44,6 +44,8 @@ def _remind(round: Round, closes_at: datetime, days: int) -> None:
         Submission.round_id == round.id,
         Submission.stage == Stage.DRAFT,
         Submission.exception.not_in(CANNOT_SUBMIT),
+        Submission.held_by_id.is_(None),
+        ~Submission.beside,
     )
     for draft in db.session.scalars(drafts):
         key = f"closing {draft.id} {closes_at.isoformat()} {days}"

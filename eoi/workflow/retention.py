@@ -20,7 +20,7 @@ from eoi.workflow import audit, erasing, notices, outgoing, subject
 
 ERASE_CASE = "erase_case"
 ERASE_ACCOUNT = "erase_account"
-DRAFTS = (Kept.DRAFT, Kept.OPEN_DRAFT)
+DRAFTS = (Kept.DRAFT, Kept.OPEN_DRAFT, Kept.REFUSED)
 
 
 def hold(submission: Submission, *, reason: str, review_on: date | None, by: Actor) -> Hold:
@@ -149,7 +149,8 @@ def _warn_lead(one: DueCase) -> None:
     submission = one.submission
     key = f"draft erased {submission.id} {one.due.on}"
     on = one.due.erase_on(today())
-    notices.tell_school("draft_erased_soon", submission, key, round=submission.round.name, on=on)
+    path = "/account/access" if submission.is_held else ""
+    notices.tell_school("draft_erased_soon", submission, key, path=path, round=submission.round.name, on=on)
 
 
 def _warn_owner(account: DueAccount) -> None:

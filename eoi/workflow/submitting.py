@@ -22,7 +22,7 @@ from eoi.rules.permissions import Actor, Permission
 from eoi.rules.questions import form
 from eoi.rules.stages import SILENT_UNTIL_LETTER
 from eoi.rules.words import LONDON, Step, date_and_time
-from eoi.workflow import audit, drafting, notices, outgoing, signing
+from eoi.workflow import ahead, audit, drafting, notices, outgoing, signing
 from eoi.workflow.stages import compare, move, require
 
 Problems = dict[str, dict[str, str]]
@@ -65,6 +65,7 @@ def submit(submission: Submission, declared: list[Declared], *, seen: int, by: A
     _declarations_hold(submission, declared, logged, by)
     if submission.exception not in (Exception_.NOT_NEEDED, Exception_.ALLOWED):
         raise Refused("The council has not answered your case for an exception yet.")
+    ahead.stand_alone(submission)
     move(submission, "submit_logged" if logged else "submit", by=by, seen=seen)
     if problems := ready(submission, editing.steps_to_submit(submission.round.detail_with_eoi)):
         raise Refused(f"{len(problems)} of your tasks are not completed yet.")

@@ -60,8 +60,11 @@ def _user(email: str, name: str, role: Role) -> User:
 def _enter(person: Person, cases: list[Submission]) -> None:
     user = _user(key_of(person), person.name, person.role)
     if person.role in SCHOOL_ROLES:
-        schools = (HOPEFIELD, RIVERSIDE, ELSEWHERE) if person.tie is Tie.OWN else (MEADOW,)
-        user.memberships = [Membership(urn=urn, role=person.role, confirmed_at=now()) for urn in schools]
+        schools = (HOPEFIELD, RIVERSIDE, ELSEWHERE) if person.tie is not Tie.OTHER else (MEADOW,)
+        confirmed = None if person.tie in (Tie.WAITING, Tie.AUTHOR) else now()
+        user.memberships = [Membership(urn=urn, role=person.role, confirmed_at=confirmed) for urn in schools]
+    if person.tie is Tie.AUTHOR:
+        db.session.execute(update(Submission).where(Submission.held_by_id.is_not(None)).values(held_by_id=user.id))
     if person.tie in (Tie.DELEGATED, Tie.DELEGATED_CONFLICTED):
         span = {"starts_on": today(), "ends_on": today() + timedelta(days=9)}
         db.session.add(Delegation(user=user, submission_id=None, reason="Leave.", made_at=now(), **span))

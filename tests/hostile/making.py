@@ -13,13 +13,14 @@ from eoi.models.link import Purpose
 from eoi.models.outgoing import State
 from eoi.models.submission import Channel
 from eoi.queries import drafts, signatures
-from eoi.rules.permissions import Role
+from eoi.rules.permissions import Actor, Role
 from eoi.rules.stages import Stage
 from eoi.rules.words import Need, Path, Phase, Step
 from eoi.workflow import (
     accounts,
     assigning,
     delegations,
+    drafting,
     exceptions,
     foi,
     keeping,
@@ -77,6 +78,7 @@ def make(cases: Cases) -> Made:
     later = Cases(cases.people, cases.clock, make_round(slug="later", name="Later", closes_at=None))
     found["asked"] = later.road(need=Need.SEMH).submission
     exceptions.ask(found["asked"], "No place lies near.", seen=found["asked"].version, by=cases.people.actor("alice"))
+    found["ahead"], found["beside"] = _ahead(cases), _beside(cases)
     found["started"] = later.road(urn=RIVERSIDE, phase=Phase.SECONDARY).submission
     found["panel"] = later.road(path=SAT, urn=RIVERSIDE).to(S.PANEL)
     cases.clock.travel(START)
@@ -105,6 +107,30 @@ def _walked(cases: Cases, stage: Stage, urn: int, path: Path, need: Need) -> Sub
     if stage is S.DETAIL:
         road.fill((Step.DETAIL,))
     return road.submission
+
+
+def _ahead(cases: Cases) -> Submission:
+    """What Asta has begun for Elsewhere, where she waits to be confirmed."""
+    asta = User(email="asta@example.org", name="Asta Asking", password_hash="kept", created_at=now())
+    asta.memberships = [Membership(urn=ELSEWHERE, role=Role.HEADTEACHER)]
+    db.session.add(asta)
+    db.session.flush()
+    db.session.add(session_of(asta))
+    school, by = db.session.get_one(School, ELSEWHERE), asta.actor(today())
+    begun = drafting.start(cases.round, school, SRP, Need.ASD, Phase.PRIMARY, by=by)
+    Road(begun, replace(cases._cast("sam"), school=by), Random(1), cases._wait).fill((Step.EOI,))
+    return begun
+
+
+def _beside(cases: Cases) -> Submission:
+    """A second draft of Alice's school for the offer of the first, begun by somebody confirmed since."""
+    begun = drafting.start(
+        cases.round, db.session.get_one(School, HOPEFIELD), SRP, Need.ASD, Phase.PRIMARY,
+        by=Actor("user", cases.people.alice.id, "Alice", asked=frozenset({HOPEFIELD})),
+    )  # fmt: skip
+    begun.held_by_id, begun.beside = None, True
+    db.session.flush()
+    return begun
 
 
 def _unsigned(cases: Cases) -> Submission:
@@ -177,21 +203,25 @@ def _ids(cases: Cases, found: dict[str, Submission]) -> dict[str, int]:
         last_error="Nobody there.",
     )  # fmt: skip
     other = session_of(people.alice, "another session of Alice's")
-    asking = User(email="asta@example.org", name="Asta Asking", password_hash="kept", created_at=now())
-    asking.memberships = [Membership(urn=ELSEWHERE, role=Role.HEADTEACHER)]
-    db.session.add_all([failed, other, asking, *(second_factor_of(one) for one in (people.rita, people.sam))])
+    db.session.add_all([failed, other, *(second_factor_of(one) for one in (people.rita, people.sam))])
     db.session.flush()
     request = foi.log(
         received_on=date(2026, 11, 2), requester="A newspaper", asked="Everything.", cases=[found["issued"]],
         by=people.actor("olu"),
     )  # fmt: skip
     retention.hold(found["draft"], reason="A complaint.", review_on=date(2028, 1, 1), by=people.actor("ada"))
+    waits = select(Membership.id).where(Membership.confirmed_at.is_(None))
     question = select(Clarification.id).where(Clarification.submission_id == found["returned"].id)
     return {
         "delegation": given.id, "work": failed.id, "session": other.id, "audrey": people.audrey.id,
         "ed": people.ed.id, "editor": people.ed.memberships[0].id,
+<<<<<<< HEAD
         "sam": people.sam.id, "priya": people.priya.id,
         "foi": request.id, "asking": asking.memberships[0].id,
+=======
+        "sam": people.sam.id,
+        "foi": request.id, "asking": db.session.scalars(waits).one(),
+>>>>>>> 943265b (Let people draft while they wait to be confirmed at their school)
         "ivy": db.session.scalars(select(Link.user_id).where(Link.purpose == Purpose.INVITE)).one() or 0,
         "oscar": people.oscar.id, "question": db.session.scalars(question).one(),
     }  # fmt: skip

@@ -76,6 +76,7 @@ SENDERS: dict[str, Sender] = {
     "apply.section": S("alice", "draft", args={"key": "offer"}, keeps=True, again="saves the same answers"),
     "apply.send_detail": S("rita", "detail", page="apply.check"),
     "apply.start": S("alice", args={"slug": "later"}),
+    "apply.take_over": S("alice", "beside", page="apply.show", again="there is nothing left to copy"),
     "apply.withdraw": S("alice", "submitted"),
     "auth.confirm_it_is_you": S("rita", answers=422),
     "auth.discard": S("alice", page="auth.kept", args={"token": "kept"}),

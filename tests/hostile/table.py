@@ -14,7 +14,7 @@ from eoi.rules.permissions import NOBODY, ROLE_LABELS, Actor, CaseFacts, Permiss
 from tests.hostile.senders import SENDERS
 
 P, R = Permission, Role
-ME, OURS, THEIRS = 7, 1, 2  # a person's id, and the schools of the case and of another
+ME, SOMEBODY, OURS, THEIRS = 7, 8, 1, 2  # ids of people, and the schools of the case and of another
 
 
 class Tie(StrEnum):
@@ -24,6 +24,8 @@ class Tie(StrEnum):
     LINK = "link holder"
     OWN = "own school’s"
     OTHER = "another school’s"
+    WAITING = "waiting to be confirmed there"
+    AUTHOR = "waiting, of their own draft"
     ANY = "any"
     ASSIGNED = "assigned"
     UNDECLARED = "assigned, conflict not declared"
@@ -61,9 +63,11 @@ class Person:
         if self.role is None:
             return NOBODY
         at = ((OURS if self.tie is Tie.OWN else THEIRS, self.role),) if self.role in SCHOOL_ROLES else ()
-        held = frozenset() if at else frozenset({self.role})
+        waits = self.tie in (Tie.WAITING, Tie.AUTHOR)
+        at, asked = ((), frozenset({OURS})) if waits else (at, frozenset())
+        held = frozenset() if self.role in SCHOOL_ROLES else frozenset({self.role})
         delegated = frozenset({0} if self.tie in (Tie.DELEGATED, Tie.DELEGATED_CONFLICTED) else ())
-        return Actor("user", ME, self.name, roles=held, schools=at, delegated=delegated)
+        return Actor("user", ME, self.name, roles=held, schools=at, asked=asked, delegated=delegated)
 
 
 READERS = (R.SEN_OFFICER, R.AEO, R.PANEL_CHAIR, R.HEAD_OF_SEN, R.DIRECTOR, R.AUDITOR)
@@ -71,6 +75,8 @@ EVERYBODY: tuple[Person, ...] = (
     Person(None, Tie.STRANGER),
     Person(None, Tie.LINK),
     *(Person(role, tie) for role in (R.HEADTEACHER, R.EDITOR) for tie in (Tie.OWN, Tie.OTHER)),
+    Person(R.HEADTEACHER, Tie.WAITING),
+    Person(R.EDITOR, Tie.AUTHOR),
     *(Person(role, tie) for role in READERS for tie in (Tie.ANY, Tie.CONFLICTED)),
     Person(R.AEO, Tie.DELEGATED),
     Person(R.AEO, Tie.DELEGATED_CONFLICTED),
@@ -83,13 +89,15 @@ EVERYBODY: tuple[Person, ...] = (
 )
 
 #: Cases of the world that are still drafts of their school, and those that an officer logs.
-DRAFTS = {"draft", "exception", "asked", "started"}
+DRAFTS = {"draft", "exception", "asked", "started", "beside"}
+#: What somebody began who waits to be confirmed at the school.
+AHEAD = "ahead"
 LOGGED = {"logged", "unconfirmed"}
 #: The case that a page is asked about, where no form of `SENDERS` says so.
 READ_AT = {
     "apply.check": "draft", "apply.document": "draft", "apply.show": "draft", "apply.tasks": "draft",
     "apply.submitted": "submitted", "apply.answered": "returned", "apply.signatures": "unsigned",
-    "letters.preview": "conditions",
+    "letters.preview": "conditions", "apply.words": AHEAD,
 }  # fmt: skip
 USUALLY = "issued"
 #: Pages with a token in their address, opened by the link alone.
@@ -177,6 +185,8 @@ class Row:
 
 def facts_for(person: Person, case: str) -> CaseFacts:
     """What the rules look at, for this person's relation. Nobody has one to a school's draft."""
+    if case == AHEAD:
+        return CaseFacts(1, OURS, held_by=ME if person.tie is Tie.AUTHOR else SOMEBODY)
     if case in DRAFTS:
         return CaseFacts(1, OURS)
     near = person.tie in (Tie.ASSIGNED, Tie.UNDECLARED, Tie.CONFLICTED)
@@ -186,7 +196,12 @@ def facts_for(person: Person, case: str) -> CaseFacts:
 
 
 def sees(actor: Actor, facts: CaseFacts, *, draft: bool) -> bool:
-    """Whether the person may know of the case: their own school's; as council, one that is no draft of a school."""
+    """Whether the person may know of the case: their own school's; as council, one that is no draft of a school.
+
+    What somebody began before they were confirmed at the school is theirs alone.
+    """
+    if facts.held_by is not None:
+        return facts.held_by == actor.id and not actor.is_staff
     if facts.urn in actor.urns:
         return True
     logs = facts.being_logged and may(actor, P.LOG_FOR_SCHOOL, facts)

@@ -7,12 +7,12 @@ from eoi.extensions import db, today
 from eoi.models import Submission, User
 from eoi.queries import submissions
 from eoi.queries.submissions import visible_to
-from eoi.rules.permissions import NOBODY
+from eoi.rules.permissions import NOBODY, Role
 from eoi.rules.stages import Stage
 from tests.hostile.access_page import PAGE, page
 from tests.hostile.cast import key_of
 from tests.hostile.senders import SENDERS, address, named
-from tests.hostile.table import BY_LINK, EVERYBODY, Answer, Tie, rows, sees
+from tests.hostile.table import BY_LINK, EVERYBODY, Answer, Person, Tie, rows, sees
 from tests.hostile.test_gets import SLOW, parts_of
 from tests.hostile.world import TRACES
 from tests.web.entering import enter
@@ -106,6 +106,27 @@ def test_visible_to_says_what_the_permissions_say(peopled):
             if (row.id in found) is not sees(actor, submissions.case_facts(row), draft=row.stage is Stage.DRAFT):
                 wrong.append((who, row.name, row.id in found))
     assert wrong == []
+
+
+def test_what_is_begun_ahead_opens_to_its_author_alone(peopled):
+    """Every address that can name a case, asked about Asta's draft by her school's own people, the council, others."""
+    author, opens = key_of(Person(Role.EDITOR, Tie.AUTHOR)), set()
+    others = ("sam", "asta", "alice", "olu", "harriet", "ada", "audrey", key_of(Person(Role.HEADTEACHER, Tie.WAITING)))
+    for who in (author, *others):
+        client = browser(peopled, who)
+        for rule in peopled.app.url_map.iter_rules():
+            if {"ref", "public_id"} & rule.arguments and not rule.endpoint.startswith("retention."):
+                parts = parts_of(peopled.made, rule, "ahead")
+                path = address(peopled.app, rule.endpoint, {name: parts[name] for name in rule.arguments})
+                for method in rule.methods - {"HEAD", "OPTIONS"}:
+                    answer = client.open(path, method=method, headers=JSON)
+                    if answer.status_code not in (403, 404):
+                        opens.add((who == author, rule.endpoint, method))
+        peopled.again()
+    assert opens == {
+        (True, endpoint, "GET") for endpoint in ("apply.show", "apply.section", "apply.check", "apply.words")
+    } | {(True, "apply.section", "POST")}
+    assert peopled.crashes == []
 
 
 def test_what_a_page_asks_for_is_what_opens_it(world):

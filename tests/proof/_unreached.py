@@ -22,6 +22,9 @@ WHY_NOT = {
     ),
     **dict.fromkeys(("apply.exception", "review.exception"), "only where a school asks for an exception"),
     **dict.fromkeys(
+        ("apply.words", "apply.take_over"), "only with a draft begun before its author was confirmed at the school"
+    ),
+    **dict.fromkeys(
         ("apply.answer", "apply.answered", "apply.send_detail", "apply.remove_document"),
         "only while the council has asked the scan's own school for something",
     ),

@@ -17,9 +17,9 @@ from eoi.workflow.links import Purpose
 CASE = {"school": "Hopefield Primary School", "reference": "EOI-2026-0001"}
 NOON = datetime(2026, 12, 18, 12, tzinfo=UTC)
 FACTS = {
-    "access_confirmed": {"school": CASE["school"], "role": "Headteacher", "submits": True},
+    "access_confirmed": {"school": CASE["school"], "role": "Headteacher", "submits": True, "drafted": True},
     "access_link": {"school": CASE["school"], "expires": NOON},
-    "access_refused": {"school": CASE["school"], "reason": "Nobody there knows you."},
+    "access_refused": {"school": CASE["school"], "reason": "Nobody there knows you.", "words": True, "days": 60},
     "account_erased_soon": {"on": date(2027, 1, 15), "period": "12 months"},
     "added": {"granted": "Scorer", "inviter": ""},
     "answers_due": {**CASE, "owed": "the detail", "due_on": date(2027, 1, 15), "days": 5},

@@ -1,6 +1,7 @@
 """The school's world: its expressions of interest, from the first question to the letter."""
 
 from eoi.web.apply import (
+    ahead,
     asked,
     changing,
     checking,
@@ -19,6 +20,6 @@ from eoi.web.apply import (
 from eoi.web.apply.blueprint import bp, links_bp
 
 __all__ = [
-    "asked", "bp", "changing", "checking", "colleagues", "confirming", "declaring", "documents", "exception", "home",
-    "links_bp", "sections", "signing", "starting", "tasks", "tracking",
+    "ahead", "asked", "bp", "changing", "checking", "colleagues", "confirming", "declaring", "documents", "exception",
+    "home", "links_bp", "sections", "signing", "starting", "tasks", "tracking",
 ]  # fmt: skip

@@ -127,7 +127,7 @@ class Held:
 def held_figures(page: SectionPage) -> dict[str, list[Held]]:
     """What the council holds, by the question that shows it. One query, where a question of the page does."""
     wanted = {kind for question in page.asked for kind in question.held if kind != REGISTER}
-    if not wanted:
+    if not wanted or page.submission.is_held:  # who is not confirmed at the school reads nothing about it
         return {}
     figures = need.figures_of(page.submission.urn)
     held = {kind: [figure for figure in figures if figure.kind == kind] for kind in wanted}

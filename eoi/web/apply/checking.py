@@ -32,7 +32,7 @@ class Card:
 
 
 @bp.get("/<public_id>/check")
-@requires(Permission.READ_OWN, Permission.LOG_FOR_SCHOOL)
+@requires(Permission.READ_OWN, Permission.LOG_FOR_SCHOOL, Permission.DRAFT_AHEAD)
 def check(public_id: str) -> str | Response:
     submission = find_submission(public_id)
     sections = sections_now(submission)

@@ -90,14 +90,14 @@ def _taken(question: str, chosen: FileStorage, room: int) -> Upload:
 
 
 @bp.get("/<public_id>/documents/<document_id>")
-@requires(Permission.READ_OWN, Permission.LOG_FOR_SCHOOL)
+@requires(Permission.READ_OWN, Permission.LOG_FOR_SCHOOL, Permission.DRAFT_AHEAD)
 def document(public_id: str, document_id: str) -> Response:
     found = _find(find_submission(public_id), document_id)
     return send(found.key, found.name, found.content_type)
 
 
 @bp.route("/<public_id>/documents/<document_id>/remove", methods=["GET", "POST"])
-@requires(Permission.ANSWER, Permission.LOG_FOR_SCHOOL)
+@requires(Permission.ANSWER, Permission.LOG_FOR_SCHOOL, Permission.DRAFT_AHEAD)
 def remove_document(public_id: str, document_id: str) -> str | AnyResponse:
     submission = find_submission(public_id)
     found = _find(submission, document_id)

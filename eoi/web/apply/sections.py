@@ -26,7 +26,7 @@ ELSEWHERE = "Somebody else has changed this page meanwhile. Save and continue sh
 
 
 @bp.route("/<public_id>/<key>", methods=["GET", "POST"])
-@requires(Permission.ANSWER, Permission.LOG_FOR_SCHOOL)
+@requires(Permission.ANSWER, Permission.LOG_FOR_SCHOOL, Permission.DRAFT_AHEAD)
 def section(public_id: str, key: str) -> Answer:
     page = section_page(find_submission(public_id), key, actor())
     if request.method == "GET":

@@ -57,9 +57,9 @@ class StartForm(Form):
 
 
 @bp.route("/start/<slug>", methods=["GET", "POST"])
-@requires(Permission.DRAFT)
+@requires(Permission.DRAFT, Permission.DRAFT_AHEAD)
 def start(slug: str) -> str | Response:
-    round, schools = _round(slug), list(drafts.schools_of(actor()))
+    round, schools = _round(slug), list(drafts.schools_to_start(actor()))
     form = StartForm(request.args) if request.method == "GET" and request.args else StartForm()
     form.offer(round, schools)
     if form.validate_on_submit():
@@ -69,20 +69,21 @@ def start(slug: str) -> str | Response:
 
 
 @bp.route("/start/<slug>/check", methods=["GET", "POST"])
-@requires(Permission.DRAFT)
+@requires(Permission.DRAFT, Permission.DRAFT_AHEAD)
 def eligible(slug: str) -> str | Response:
     """Whether this school can offer this in this round, and the button that begins. The choice is in the address."""
     round, school = _round(slug), _school()
     chosen, there = _choice(round, school)
     if request.method == "POST" and there:
         return redirect(url_for(".show", public_id=there.public_id))
-    if request.method == "POST" and chosen.can:
+    if request.method == "POST" and chosen.can and not (chosen.by_exception and school.urn in actor().asked):
         begun = drafting.start(round, school, chosen.path, chosen.need, chosen.phase, by=actor())
         db.session.commit()
         return redirect(url_for(".show", public_id=begun.public_id))
     return render_template(
-        "apply/eligible.html", round=round, school=school, choice=chosen, there=there, again=_again(slug)
-    )
+        "apply/eligible.html", round=round, school=school, choice=chosen, there=there, again=_again(slug),
+        ahead=school.urn in actor().asked,
+    )  # fmt: skip
 
 
 def _round(slug: str) -> Round:
@@ -94,7 +95,7 @@ def _round(slug: str) -> Round:
 
 def _school() -> School:
     """The school of the address, if it is one of the person's own."""
-    mine = {str(school.urn): school for school in drafts.schools_of(actor())}
+    mine = {str(school.urn): school for school in drafts.schools_to_start(actor())}
     school = mine.get(request.args.get("school", ""))
     if school is None:
         raise NotFound
@@ -103,7 +104,7 @@ def _school() -> School:
 
 def _choice(round: Round, school: School) -> tuple[Choice, Any]:
     """The strand of the address as this school sees it, and its expression of interest for it, if there is one."""
-    there = drafts.live(round, school.urn)
+    there = drafts.live(round, school.urn, actor())
     found = eligibility.choices(
         round.facts(), school.facts(), la_code=current_app.config["COUNCIL_LA_CODE"], existing=frozenset(there)
     )

@@ -24,7 +24,7 @@ Task = tuple[str, str, str, str]  # title, address, status, hint
 
 
 @bp.get("/<public_id>")
-@requires(Permission.READ_OWN, Permission.LOG_FOR_SCHOOL)
+@requires(Permission.READ_OWN, Permission.LOG_FOR_SCHOOL, Permission.DRAFT_AHEAD)
 def show(public_id: str) -> str | Response:
     submission = find_submission(public_id)
     if not submission.is_draft and not allowed(Permission.READ_OWN):

@@ -7,9 +7,10 @@ from werkzeug.wrappers import Response
 from eoi.extensions import db, now
 from eoi.models import Link, School
 from eoi.models.link import Purpose
-from eoi.queries import rounds, users
+from eoi.queries import drafts, rounds, users
 from eoi.rules.errors import Invalid
 from eoi.rules.permissions import Permission, Role, may
+from eoi.rules.retention import SCHEDULE, Kept
 from eoi.web.access import actor, public, requires
 from eoi.web.auth.arriving import welcome
 from eoi.web.auth.blueprint import bp
@@ -119,12 +120,15 @@ def waiting() -> str:
         inside=may(actor(), Permission.READ_OWN),
         schools=users.schools_of([current_user]),
         rounds=rounds.open_at(now()),
+        begun=drafts.begun_ahead(actor()),
+        asked=actor().asked,
+        refused_days=SCHEDULE[Kept.REFUSED].days,
     )
 
 
 def lead_to_waiting() -> Response | None:
-    """Before each request: who has no school yet and opens a school's page reads what becomes of the request."""
-    if request.blueprint != "apply" or request.method != "GET" or not current_user.is_authenticated:
+    """Before each request: who has no school yet and opens the first page of schools reads where the request is."""
+    if request.endpoint != "apply.home" or not current_user.is_authenticated:
         return None
     waits = any(place.confirmed_at is None for place in current_user.memberships)
     return redirect(url_for("auth.waiting")) if waits and not may(actor(), Permission.READ_OWN) else None
