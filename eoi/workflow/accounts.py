@@ -54,8 +54,7 @@ def invite(
         ahead.give(school.urn, user, by=by)
     granted = [ROLE_LABELS[r] for r in roles] + ([f"{ROLE_LABELS[role]} at {school.name}"] if school and role else [])
     seq = audit.record(f"user:{user.id}", "invited", by=by, detail={"email": user.email, "granted": granted})
-    inviter = by.name if by.kind == "user" else ""
-    facts: dict[str, Any] = {"name": user.name, "granted": listed(granted), "inviter": inviter}
+    facts = {"name": user.name, "granted": listed(granted), "inviter": by.name if by.kind == "user" else ""}
     if user.password_hash is None and may_use_password(user):
         _send_invitation(user, facts)
     else:

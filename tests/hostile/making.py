@@ -215,13 +215,8 @@ def _ids(cases: Cases, found: dict[str, Submission]) -> dict[str, int]:
     return {
         "delegation": given.id, "work": failed.id, "session": other.id, "audrey": people.audrey.id,
         "ed": people.ed.id, "editor": people.ed.memberships[0].id,
-<<<<<<< HEAD
         "sam": people.sam.id, "priya": people.priya.id,
-        "foi": request.id, "asking": asking.memberships[0].id,
-=======
-        "sam": people.sam.id,
         "foi": request.id, "asking": db.session.scalars(waits).one(),
->>>>>>> 943265b (Let people draft while they wait to be confirmed at their school)
         "ivy": db.session.scalars(select(Link.user_id).where(Link.purpose == Purpose.INVITE)).one() or 0,
         "oscar": people.oscar.id, "question": db.session.scalars(question).one(),
     }  # fmt: skip
