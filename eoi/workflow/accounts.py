@@ -50,11 +50,10 @@ def invite(
         _join(user, school.urn, role, by)
     user.role_rows += [UserRole(role=role) for role in sorted(set(roles) - user.roles)]
     db.session.flush()
-    if school:
-        ahead.give(school.urn, user, by=by)
     granted = [ROLE_LABELS[r] for r in roles] + ([f"{ROLE_LABELS[role]} at {school.name}"] if school and role else [])
     seq = audit.record(f"user:{user.id}", "invited", by=by, detail={"email": user.email, "granted": granted})
-    facts = {"name": user.name, "granted": listed(granted), "inviter": by.name if by.kind == "user" else ""}
+    inviter = by.name if by.kind == "user" else ""
+    facts: dict[str, Any] = {"name": user.name, "granted": listed(granted), "inviter": inviter}
     if user.password_hash is None and may_use_password(user):
         _send_invitation(user, facts)
     else:
@@ -248,12 +247,15 @@ def _has(user: User, urn: int | None, role: Role | None, roles: Collection[Role]
 
 
 def _join(user: User, urn: int, role: Role, by: Actor) -> None:
+    """A confirmed place at the school; what they drafted for it while they waited becomes the school's."""
     place = next((m for m in user.memberships if m.urn == urn), None)
     if place is None:
         place = Membership(urn=urn, role=role)
         user.memberships.append(place)
     place.role, place.confirmed_at = role, now()
     place.confirmed_by = by.id if by.kind == "user" else None
+    if user.id:
+        ahead.give(urn, user, by=by)
 
 
 def _send_invitation(user: User, facts: dict[str, Any]) -> None:
