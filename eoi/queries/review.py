@@ -4,7 +4,7 @@ Reached only with a submission that `queries/submissions` has found for the acto
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import exists, func, select
 
@@ -41,6 +41,11 @@ def assignments(submission: Submission) -> Sequence[Assignment]:
     """Those who are to score this case, by name; the ones in conflict included."""
     rows = select(Assignment).where(Assignment.submission_id == submission.id)
     return sorted(db.session.scalars(rows), key=lambda a: a.user.name)
+
+
+def by_id(ids: Collection[int]) -> dict[int, Submission]:
+    """These cases, by id: found for the actor before."""
+    return {case.id: case for case in db.session.scalars(select(Submission).where(Submission.id.in_(ids)))}
 
 
 def locked_scorers(submission: Submission) -> int:

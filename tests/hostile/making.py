@@ -80,6 +80,10 @@ def make(cases: Cases) -> Made:
     exceptions.ask(found["asked"], "No place lies near.", seen=found["asked"].version, by=cases.people.actor("alice"))
     found["ahead"], found["beside"] = _ahead(cases), _beside(cases)
     found["started"] = later.road(urn=RIVERSIDE, phase=Phase.SECONDARY).submission
+    found["unscored"] = later.road(path=SAT, need=Need.SEMH, urn=ELSEWHERE).to(S.ASSESSMENT)
+    two = [cases.people.priya, cases.people.pete]
+    assigning.assign_scorers(found["unscored"], two, seen=found["unscored"].version, by=cases.people.actor("olu"))
+    cases.clock.travel(START)
     found["panel"] = later.road(path=SAT, urn=RIVERSIDE).to(S.PANEL)
     cases.clock.travel(START)
     found["issued"] = later.road(urn=ELSEWHERE).to(S.PRE_STATUTORY)
@@ -215,7 +219,7 @@ def _ids(cases: Cases, found: dict[str, Submission]) -> dict[str, int]:
     return {
         "delegation": given.id, "work": failed.id, "session": other.id, "audrey": people.audrey.id,
         "ed": people.ed.id, "editor": people.ed.memberships[0].id,
-        "sam": people.sam.id, "priya": people.priya.id,
+        "sam": people.sam.id, "priya": people.priya.id, "pete": people.pete.id,
         "foi": request.id, "asking": db.session.scalars(waits).one(),
         "ivy": db.session.scalars(select(Link.user_id).where(Link.purpose == Purpose.INVITE)).one() or 0,
         "oscar": people.oscar.id, "question": db.session.scalars(question).one(),

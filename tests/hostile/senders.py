@@ -140,10 +140,12 @@ SENDERS: dict[str, Sender] = {
     "review.decision": S("harriet", "with_head", fill={"step": "record"}),
     "review.extend": S("olu", "returned", args={"number": "question"}),
     "review.extend_condition": S("aisha", "conditions", args={"number": "1"}, fill=day("due_on", 2028)),
+    "review.hand_over_from": S("olu", args={"user_id": "pete"}),
     "review.meet_condition": S("aisha", "conditions", args={"number": "1"}, fill=day("met_on", 2026)),
     "review.move": S("olu", "check", args={"action": "shortlist"}),
     "review.proposals": S("harriet"),
     "review.put_right": S("harriet", "with_head"),
+    "review.share_out": S("olu"),
     "security.csp_reports": S(answers=400),
 }  # fmt: skip
 

@@ -28,6 +28,7 @@ WHY_NOT = {
         ("apply.answer", "apply.answered", "apply.send_detail", "apply.remove_document"),
         "only while the council has asked the scan's own school for something",
     ),
+    "panel.reopen": "a chair's, as whom nothing is scanned",
     **dict.fromkeys(("panel.score", "panel.lock"), "a scorer's, as whom nothing is scanned"),
     **dict.fromkeys(
         ("auth.access", "auth.use_sign_in_link", "links.sign", "links.partner", "links.signed"),

@@ -69,7 +69,7 @@ def summary(submission: Submission, actor: Actor, with_answers: bool = False) ->
         clarifications=_open_questions(submission),
         conditions=_conditions(submission),
         conflicts=len(conflicts),
-        conflicts_handling=" ".join(sorted({c.handling.strip() for c in conflicts if c.handling.strip()})),
+        conflicts_handling=" ".join(sorted({f"{c.handling.rstrip('.')}." for c in conflicts if c.handling})),
         history=history(submission),
         next_actions=ahead(submission),
         answers=live_answers(submission, answers, steps, contacts=_contacts(submission, actor)) if with_answers else (),

@@ -4,11 +4,14 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from eoi.extensions import db
+from eoi.models import Submission, User
+from eoi.queries import assigning as queries
 from eoi.queries import review
+from eoi.rules.assigning import HANDLINGS
 from eoi.rules.errors import NotFound
 from eoi.rules.permissions import Permission, may
 from eoi.web.access import actor, find_submission, requires
-from eoi.web.fields import LineField, Needed, RadiosField, choice
+from eoi.web.fields import Needed, OnlyIf, RadiosField, choice
 from eoi.web.panel.blueprint import bp
 from eoi.web.review.opening import NotDeclared, SeenForm, attempt, told
 from eoi.workflow import assigning
@@ -21,10 +24,10 @@ class DeclareForm(SeenForm):
         "Do you have a conflict of interest with this case?", [Needed(CHOOSE)], message=CHOOSE,
         choices=[choice("no", "No"), choice("yes", "Yes", reveals="handling")],
     )  # fmt: skip
-    handling = LineField(
-        "How it is handled (optional)",
-        description="For example: another scorer takes my place. Nothing about your family or a child is kept.",
-    )
+    handling = RadiosField(
+        "How it is handled", [OnlyIf("conflicted", "yes", "Choose how it is handled")],
+        message="Choose how it is handled", choices=[choice(key, words) for key, words in HANDLINGS],
+    )  # fmt: skip
 
 
 @bp.route("/<ref>/conflict", methods=["GET", "POST"])
@@ -38,13 +41,24 @@ def conflict(ref: str) -> str | Response:
     form, wrong = DeclareForm(version=submission.version), {}
     if form.validate_on_submit():
         yes = form.conflicted.data == "yes"
-        handling = form.handling.data if yes else ""
+        handling = dict(HANDLINGS)[form.handling.data] if yes else ""
         wrong = attempt(lambda: assigning.declare_conflict(submission, yes, handling, by=actor()))
         if not wrong:
             return _leave(ref, yes)
     return render_template(
-        "panel/conflict.html", submission=submission, declared=declared, form=form, errors=told(form, wrong)
+        "panel/conflict.html",
+        submission=submission,
+        declared=declared,
+        form=form,
+        errors=told(form, wrong),
+        known=_known(submission),
     )
+
+
+def _known(submission: Submission) -> tuple[str, ...]:
+    """What the service knows that may tie this person to the school. They say themselves whether it is a conflict."""
+    me = db.session.get_one(User, actor().id)
+    return queries.known([queries.of_case(submission)], [me]).get((submission.id, me.id), ())
 
 
 def _leave(ref: str, conflicted: bool) -> Response:

@@ -10,6 +10,7 @@ from eoi.web.review import (
     dashboard,
     decision,
     drafts,
+    handing_over,
     moving,
     opening,
     proposals,
@@ -20,8 +21,8 @@ from eoi.web.review import (
 from eoi.web.review.blueprint import bp
 
 __all__ = [
-    "asking", "assigning", "bp", "case", "conditions", "dashboard", "decision", "drafts", "moving", "opening",
-    "proposals", "putting_right", "submissions", "telling",
+    "asking", "assigning", "bp", "case", "conditions", "dashboard", "decision", "drafts", "handing_over",
+    "moving", "opening", "proposals", "putting_right", "submissions", "telling",
 ]  # fmt: skip
 
 

@@ -71,7 +71,12 @@ def _cards(counts: dict[str, int], asked: int) -> list[dict[str, Any]]:
 
 def task_href(key: str) -> str:
     """Where a person does this kind of work."""
-    pages = {"proposals": "review.proposals", "score": "panel.cases", "letters": "letters.waiting"}
+    pages = {
+        "proposals": "review.proposals",
+        "score": "panel.cases",
+        "letters": "letters.waiting",
+        "assign": "review.share_out",
+    }
     return url_for(pages[key]) if key in pages else url_for("review.submissions", task=key)
 
 

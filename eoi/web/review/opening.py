@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from flask import current_app, g, url_for
+from flask import current_app, g, request, url_for
 
 from eoi.extensions import bank_holidays, db, now, today
 from eoi.models import Submission
@@ -21,6 +21,7 @@ from eoi.web.fields import VersionField
 from eoi.web.forms import Form
 
 SOON = 10  # working days
+UNKNOWN = -1  # a version that no case has
 
 
 class NotDeclared(Refused):
@@ -78,6 +79,12 @@ def attempt(verb: Callable[[], Any], yours: Mapping[str, str] | None = None) -> 
         wrong = {"": refused.message}
     db.session.rollback()
     return wrong
+
+
+def drawn(reference: str | None) -> int:
+    """The version of this case that a page of several was drawn with; `UNKNOWN` for junk."""
+    typed = request.form.get(f"version-{reference}", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else UNKNOWN
 
 
 def told(form: Form, wrong: Mapping[str, str]) -> dict[str, str]:

@@ -5,7 +5,6 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from eoi.models import Submission
 from eoi.queries import cases
 from eoi.queries.submissions import visible_to
 from eoi.rules.permissions import Permission
@@ -14,10 +13,8 @@ from eoi.rules.words import count_of
 from eoi.web.access import actor, requires
 from eoi.web.fields import Needed, TextField
 from eoi.web.review.blueprint import bp
-from eoi.web.review.opening import SeenForm, attempt, clock_of, told
+from eoi.web.review.opening import SeenForm, attempt, clock_of, drawn, told
 from eoi.workflow import deciding
-
-UNKNOWN = -1  # a version that no case has
 
 
 class ConfirmForm(SeenForm):
@@ -39,7 +36,7 @@ def proposals() -> str | Response:
     ticked = set(request.form.getlist("case"))
     wrong: dict[str, str] = {}
     if form.validate_on_submit():
-        chosen = [(case, _seen(case)) for case, _ in found if case.reference in ticked]
+        chosen = [(case, drawn(case.reference)) for case, _ in found if case.reference in ticked]
         if len(chosen) < len(ticked):
             wrong = {"cases": "Some of what you ticked has moved on. Look at the list and tick again"}
         else:
@@ -52,12 +49,6 @@ def proposals() -> str | Response:
     return render_template(
         "review/proposals.html", groups=_groups(found), form=form, ticked=ticked, errors=told(form, wrong)
     )
-
-
-def _seen(case: Submission) -> int:
-    """The version of the case that the page was drawn with."""
-    typed = request.form.get(f"version-{case.reference}", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else UNKNOWN
 
 
 def _groups(found: Any) -> list[tuple[str, list[Any]]]:

@@ -48,9 +48,9 @@ def test_nobody_of_the_panel_is_named(cases, summary):
 
 def test_conflicts_are_counted(db, cases, people, summary):
     submission = cases.at(Stage.ASSESSMENT)
-    assigning.declare_conflict(submission, True, "Stood aside before scoring.", by=people.actor("pete"))
+    assigning.declare_conflict(submission, True, "Another person takes my place", by=people.actor("pete"))
     told = summary(submission)
-    assert (told.conflicts, told.conflicts_handling) == (1, "Stood aside before scoring.")
+    assert (told.conflicts, told.conflicts_handling) == (1, "Another person takes my place.")
     assert "Pete" not in str(told)
     db.session.rollback()
 

@@ -19,7 +19,9 @@ def panel(case, page=""):
 
 
 def declare(browser, case, answer="no"):
-    return send(browser, panel(case, "/conflict"), {"version": case.version, "conflicted": answer})
+    return send(
+        browser, panel(case, "/conflict"), {"version": case.version, "conflicted": answer, "handling": "replaced"}
+    )
 
 
 def marks(value="3", comment="Seen in the answers."):

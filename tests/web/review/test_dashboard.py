@@ -79,7 +79,8 @@ def test_board_counts_link_to_the_list_and_scorers_see_their_own(cases, as_):
 
 def test_case_in_conflict_leaves_the_dashboard(cases, as_):
     submission = cases.at(S.ASSESSMENT)
-    as_("priya").post(f"/panel/{submission.reference}/conflict", {"conflicted": "yes", "version": "1"}, check=False)
+    form = {"conflicted": "yes", "handling": "replaced", "version": "1"}
+    as_("priya").post(f"/panel/{submission.reference}/conflict", form, check=False)
     page = as_("priya").get("/review").text
     assert submission.school.name not in page
     as_("priya").get(at(submission), status=404)
