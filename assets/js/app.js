@@ -5,6 +5,7 @@ import {
 } from "govuk-frontend";
 import { enhanceRows } from "./rows.js";
 import { autosave } from "./autosave.js";
+import { upload } from "./upload.js";
 import { guardDoubleSubmit, isSaved, warnBeforeLeaving, warnBeforeSignOut } from "./leaving.js";
 
 // A radio button takes no `aria-expanded` (ARIA 1.2); what it shows follows it in the page.
@@ -35,6 +36,7 @@ function findSchools(scope) {
 findSchools(document);
 document.querySelectorAll("[data-rows]").forEach((box) => enhanceRows(box, enhance));
 document.querySelectorAll("form[data-autosave]").forEach((form) => autosave(form, () => isSaved(form)));
+document.querySelectorAll('form[enctype="multipart/form-data"][data-autosave]').forEach((form) => upload(form, () => isSaved(form)));
 document.querySelectorAll("form").forEach(guardDoubleSubmit);
 document.querySelectorAll("form[data-unsaved]").forEach(warnBeforeLeaving);
 warnBeforeSignOut(document.getElementById("session-warning"));

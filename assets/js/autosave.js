@@ -25,13 +25,14 @@ export function autosave(form, onSaved) {
     note.textContent = told.message;
   };
   const send = () => {
-    if (sending || stopped) return;
+    if (sending || stopped || form.dataset.uploading) return;
     since = null;
     const headers = { Accept: "application/json" };
     sending = fetch(form.action, { method: "POST", body: typed(), headers, redirect: "manual" })
       .then(settle)
       .catch(() => { note.textContent = "Not saved just now. Save and continue keeps what you typed."; })
       .finally(() => { sending = null; if (since !== null) wait(); });
+    form.saving = sending;
   };
   const wait = () => {
     since ??= Date.now();

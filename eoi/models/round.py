@@ -15,6 +15,9 @@ from eoi.rules.words import Need, Openness, Path, Phase
 class Round(Base):
     """`rubric` is a list of criteria; `closures` a list of [first, last] ISO dates of school closure weeks.
 
+    `events` are briefings, as `rules/round_lists` reads them; `areas` the square metres a place that the council plans
+    with (`rules/suitability.Areas`), empty where it has not said.
+
     Form and rubric are frozen once `opens_at` has passed; dates change only with a reason that schools are told.
     """
 
@@ -34,6 +37,8 @@ class Round(Base):
     one_assessor: Mapped[bool] = mapped_column(default=False, server_default=false())  # while one case is in it
     introduction: Mapped[str] = mapped_column(Text, default="")
     closures: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
+    events: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, server_default="[]")
+    areas: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     illustrative: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 

@@ -183,7 +183,8 @@ class Submission(Base):
 class SectionAnswers(Base):
     """The answers of one section of the form.
 
-    `unfinished` holds refused text that comes back to be mended, never a small number.
+    `unfinished` holds refused text that comes back to be mended, never a small number; `explained` says of an answer
+    that seems to tell of a pupil why it does not (by question key).
     """
 
     __tablename__ = "section"
@@ -194,6 +195,7 @@ class SectionAnswers(Base):
     key: Mapped[str] = mapped_column(String(40))
     answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     unfinished: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    explained: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     version: Mapped[int] = mapped_column(default=1)
@@ -249,7 +251,10 @@ class Declaration(Base):
 
 
 class Document(Base):
-    """A file that the school sent. Its bytes are in `outbound/files` under `key`, its SHA-256."""
+    """A file that the school sent. Its bytes are in `outbound/files` under `key`, its SHA-256.
+
+    A new version is a row of its own, which names the one it `replaces_id`; that one has its `removed_at`.
+    """
 
     __tablename__ = "document"
 
@@ -266,5 +271,7 @@ class Document(Base):
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
 
+    added_by: Mapped[User | None] = relationship()
     submission: Mapped[Submission] = relationship()

@@ -30,6 +30,8 @@ class FileKind(StrEnum):
     PNG = "image/png"
 
 
+#: What a browser shows without running or fetching anything.
+SHOWN = (FileKind.PDF, FileKind.JPG, FileKind.PNG)
 ENDINGS = {f".{kind.name.lower()}": kind for kind in FileKind} | {".jpeg": FileKind.JPG}
 
 _SIGNATURES = {

@@ -3,6 +3,7 @@
 A file is never changed. The same bytes put twice are one file, so a job can put again without harm.
 """
 
+import errno
 import hashlib
 import os
 import re
@@ -13,13 +14,15 @@ from pathlib import Path
 from typing import Protocol
 
 KEY = re.compile(r"[0-9a-f]{64}")
+#: The disk is full, the quota is used up, the file may not grow.
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class Store(Protocol):
     """What every kind of store does. Keys are 64 hexadecimal digits."""
 
     def put(self, content: bytes) -> str:
-        """Keep the bytes and return their key; when it returns they are safe."""
+        """Keep the bytes and return their key; when it returns they are safe. Raises Full."""
 
     def get(self, key: str) -> bytes:
         """The bytes of this key. Raises FileNotFoundError where they are missing, Damaged where they changed."""
@@ -34,6 +37,10 @@ class Store(Protocol):
 
     def keys(self) -> Iterator[str]:
         """Every key there is."""
+
+
+class Full(Exception):
+    """There is no room for these bytes. Nothing of them was kept."""
 
 
 class Damaged(Exception):
@@ -62,6 +69,15 @@ class Disk:
         path = self._path(key)
         if path.exists():
             return key
+        try:
+            self._write(path, content)
+        except OSError as error:
+            if error.errno in NO_ROOM:
+                raise Full(str(error)) from error
+            raise
+        return key
+
+    def _write(self, path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix="part-")
         try:
@@ -74,7 +90,6 @@ class Disk:
             os.unlink(name)
             raise
         _sync_folder(path.parent)
-        return key
 
     def get(self, key: str) -> bytes:
         return _checked(key, self._path(key).read_bytes())

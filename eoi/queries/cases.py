@@ -29,7 +29,9 @@ from eoi.rules.stages import Stage
 from eoi.rules.words import Step
 
 #: Written by every save of a draft or of a score, and by freezing: of no interest to a reader of the timeline.
-NOISE = ("save_section", "carry_over", "save_scores", "freeze", "add_document", "remove_document")
+NOISE = (
+    "save_section", "carry_over", "save_scores", "freeze", "add_document", "remove_document", "replace_document",
+)  # fmt: skip
 
 
 class Scorer(NamedTuple):
@@ -63,9 +65,19 @@ def sent(submission: Submission) -> Snapshot | None:
 
 
 def document(submission: Submission, public_id: str) -> Document | None:
-    """A file of this case that is still there."""
-    wanted = (Document.submission_id == submission.id, Document.public_id == public_id, Document.removed_at.is_(None))
-    return db.session.scalars(select(Document).where(*wanted)).one_or_none()
+    """A file of this case that is there now, or was when the school last sent it."""
+    wanted = (Document.submission_id == submission.id, Document.public_id == public_id)
+    found = db.session.scalars(select(Document).where(*wanted)).one_or_none()
+    if found is None or found.removed_at is None:
+        return found
+    frozen = sent(submission)
+    return found if frozen and (found.question, found.key) in sent_files(frozen) else None
+
+
+def sent_files(frozen: Snapshot) -> set[tuple[str, str]]:
+    """The files of a frozen copy: (key of the question, SHA-256)."""
+    questions = (question for section in frozen.content["sections"] for question in section["questions"])
+    return {(q["key"], file["sha256"]) for q in questions for file in q.get("documents", ())}
 
 
 def records(submission: Submission) -> Sequence[Record]:

@@ -44,6 +44,21 @@ def documents(submission: Submission) -> Sequence[Document]:
     return db.session.scalars(rows.order_by(Document.id)).all()
 
 
+def every_document(submission: Submission) -> Sequence[Document]:
+    """Every file and every version of it, with who added it, oldest first; removed ones too."""
+    rows = select(Document).where(Document.submission_id == submission.id).options(joinedload(Document.added_by))
+    return db.session.scalars(rows.order_by(Document.id)).all()
+
+
+def earlier(file: Document, files: Sequence[Document]) -> list[Document]:
+    """The versions that this file replaced one after another, the latest first."""
+    by_id, found = {one.id: one for one in files}, []
+    while file.replaces_id in by_id:
+        file = by_id[file.replaces_id]
+        found.append(file)
+    return found
+
+
 def document(submission: Submission, public_id: str) -> Document | None:
     """The file of this submission with this public id, if it is still there."""
     rows = select(Document).where(
@@ -144,12 +159,23 @@ def counting(submission: Submission) -> Submission | None:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One school's form as far as it is, loaded once for a page: answers, who saved them, files. Two queries."""
+    """One school's form as far as it is, loaded once for a page: answers, who saved them, files. Two queries.
+
+    `every_file` holds earlier versions and removed ones too.
+    """
 
     submission: Submission
     facts: Facts
     rows: Mapping[str, SectionAnswers]
-    files: Sequence[Document]
+    every_file: Sequence[Document]
+
+    @property
+    def files(self) -> list[Document]:
+        """The files that are there now."""
+        return [file for file in self.every_file if file.removed_at is None]
+
+    def earlier(self, file: Document) -> list[Document]:
+        return earlier(file, self.every_file)
 
     def answers(self, section: Section) -> Mapping[str, Any]:
         row = self.rows.get(section.key)
@@ -191,4 +217,4 @@ class Work:
 
 def work(submission: Submission) -> Work:
     """Load what the pages of the form look at."""
-    return Work(submission, submission.facts(), section_rows(submission), documents(submission))
+    return Work(submission, submission.facts(), section_rows(submission), every_document(submission))

@@ -5,10 +5,12 @@ from typing import Any
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as AnyResponse
 
 from eoi.extensions import db
+from eoi.outbound import files
 from eoi.rules.errors import MovedOn, NotFound, Refused
 from eoi.web.auth import kept
 from eoi.web.layout import SERVICE_NAME
@@ -51,12 +53,24 @@ def forged(error: CSRFError) -> AnyResponse:
     db.session.rollback()
     if answer := kept.rescue():
         return answer
+    return page(400, "Your page was out of date", _STALE, kept=_typed())
+
+
+def _storage(cause: BaseException | None) -> BaseException | None:
+    """The cause, if the database does not answer, or a disk has no room: for rows, or for a file on its way."""
+    full = isinstance(cause, OSError) and cause.errno in files.NO_ROOM
+    return cause if full or isinstance(cause, OperationalError) else None
+
+
+def _typed() -> dict[str, str]:
+    """The longer texts of the form, to give back. Nothing of a form that holds a password."""
+    if any("password" in name for name in request.form):
+        return {}
     typed = {name: text for name, text in request.form.items() if name != "csrf_token" and len(text) > 20}
-    texts = {name.replace("_", " ").replace("-", " ").capitalize(): text for name, text in typed.items()}
-    hidden = any("password" in name for name in request.form)
-    return page(400, "Your page was out of date", _STALE, kept={} if hidden else texts)
+    return {name.replace("_", " ").replace("-", " ").capitalize(): text for name, text in typed.items()}
 
 
+_NOT_SAVED = "Our storage does not answer or is full. Nothing of this page was saved. Try again later."
 _STALE = "You may have signed out, or the page was open for a long time. Nothing was saved. Sign in and try again."
 
 
@@ -79,6 +93,9 @@ def failed(error: InternalServerError) -> Response:
     """Our fault. The person gets the request's number, and the log has the story under it."""
     db.session.rollback()
     log.error("Error %s at %s %s", request_id(), request.method, request.endpoint, exc_info=error.original_exception)
+    if request.method == "POST" and (cause := _storage(error.original_exception)):
+        # a form for whose files there was no room has not been read
+        return page(503, "We could not save this", _NOT_SAVED, kept={} if isinstance(cause, OSError) else _typed())
     return page(500, "There is a problem with the service", "Try again later.")
 
 

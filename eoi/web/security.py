@@ -51,6 +51,8 @@ POLICY = "; ".join(
 )
 # A file to save is no page, whatever is in it: opened all the same, it runs nothing and belongs to no origin.
 INERT = "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+# A file that a browser shows: it runs nothing and fetches nothing. A viewer of PDFs does not start in a sandbox.
+SHOWN = INERT.replace("sandbox; ", "")
 UNUSED = (
     "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone", "midi",
     "payment", "usb",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -186,27 +186,43 @@ def logs(submission: Submission, by: Actor) -> bool:
 
 def add_document(
     submission: Submission, question: str, *, name: str, content_type: str, size: int, key: str, scanned: str,
-    no_pupil_data: bool, by: Actor,
+    no_pupil_data: bool, by: Actor, instead_of: Document | None = None,
 ) -> Document:  # fmt: skip
     """Add a file whose bytes are already checked and stored under `key`. The caller commits.
 
-    Raises Refused without the tick, over 20 MB in all, or where the question is not open.
+    It takes the place of the file that it is there `instead_of`, which stays in the record as an earlier version.
+    Raises Refused without the tick, over 20 MB in all, or where the question is not open; MovedOn where the other file
+    has gone meanwhile.
     """
     require(by, _permission(submission, by), submission)
     if not any(question in keys for keys in open_now(submission).values()):
         raise WrongStage(NOT_OPEN)
     if not no_pupil_data:
         raise Refused("Confirm that the file holds no pupil data.")
-    if sum(d.size for d in drafts.documents(submission)) + size > MOST_BYTES:
+    others = [d.size for d in drafts.documents(submission) if instead_of is None or d.id != instead_of.id]
+    if sum(others) + size > MOST_BYTES:
         raise Refused("All files together must be smaller than 20 MB. Remove one, or send a smaller version.")
     document = Document(
         submission_id=submission.id, question=question, name=name[-200:], content_type=content_type, size=size,
         key=key, scanned=scanned, no_pupil_data=True, added_at=now(), added_by_id=by.id,
+        replaces_id=instead_of.id if instead_of else None,
     )  # fmt: skip
+    if instead_of:
+        _take_away(instead_of)
     db.session.add(document)
     _write_while_open(submission)
-    audit.record(submission.case, "add_document", by=by, detail={"name": document.name, "sha256": key})
+    action = "replace_document" if instead_of else "add_document"
+    audit.record(submission.case, action, by=by, detail={"name": document.name, "sha256": key})
     return document
+
+
+def _take_away(document: Document) -> None:
+    """Once: of two people who replace or remove the same file, the second is told."""
+    there = update(Document).where(Document.id == document.id, Document.removed_at.is_(None))
+    taken = there.values(removed_at=now()).returning(Document.id).execution_options(synchronize_session=False)
+    if db.session.scalar(taken) is None:
+        raise MovedOn("Somebody else has replaced or removed this file. Go back to see what is there now.")
+    db.session.refresh(document)
 
 
 def remove_document(document: Document, *, by: Actor) -> None:
@@ -215,7 +231,7 @@ def remove_document(document: Document, *, by: Actor) -> None:
     require(by, _permission(submission, by), submission)
     if not any(document.question in keys for keys in open_now(submission).values()):
         raise WrongStage(NOT_OPEN)
-    document.removed_at = now()
+    _take_away(document)
     _write_while_open(submission)
     audit.record(submission.case, "remove_document", by=by, detail={"name": document.name, "sha256": document.key})
 

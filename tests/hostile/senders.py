@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from flask import Flask, url_for
 
 from tests.hostile.making import Made
+from tests.outbound.test_documents import jpg
 from tests.people import ELSEWHERE, HOPEFIELD, RIVERSIDE
 
 LINES = (
@@ -72,6 +73,8 @@ SENDERS: dict[str, Sender] = {
     "apply.hand_over": S("alice", "draft", fill={"lead": "ed"}),
     "apply.invite_colleague": S("alice", fill={"name": "Nell Price", "email": "nell@hopefield.example"}),
     "apply.remove_colleague": S("alice", args={"membership_id": "editor"}),
+    "apply.replace_document": S("alice", "draft", file=("file", "plan.jpg", jpg()), answers=302,
+                                fill={"floor_plan-no-pupil-data": "y"}),
     "apply.remove_document": S("alice", "draft"),
     "apply.section": S("alice", "draft", args={"key": "offer"}, keeps=True, again="saves the same answers"),
     "apply.send_detail": S("rita", "detail", page="apply.check"),

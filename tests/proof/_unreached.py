@@ -25,7 +25,7 @@ WHY_NOT = {
         ("apply.words", "apply.take_over"), "only with a draft begun before its author was confirmed at the school"
     ),
     **dict.fromkeys(
-        ("apply.answer", "apply.answered", "apply.send_detail", "apply.remove_document"),
+        ("apply.answer", "apply.answered", "apply.send_detail", "apply.remove_document", "apply.replace_document"),
         "only while the council has asked the scan's own school for something",
     ),
     "panel.reopen": "a chair's, as whom nothing is scanned",

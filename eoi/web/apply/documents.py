@@ -1,10 +1,10 @@
 """Files of the form: checked, scanned and stored before anything is written; listed, downloaded, removed."""
 
-import io
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from flask import Response, current_app, flash, redirect, render_template, request, send_file, url_for
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -13,17 +13,22 @@ from eoi.models import Document, Submission
 from eoi.outbound import documents, files, scan
 from eoi.outbound.documents import FileKind
 from eoi.queries import drafts
+from eoi.rules import pupil_data
 from eoi.rules.errors import BadFile, NotFound
 from eoi.rules.parsing import clean
 from eoi.rules.permissions import Actor, Permission
 from eoi.rules.questions.types import Kind, Question
 from eoi.web.access import actor, find_submission, requires
 from eoi.web.apply.blueprint import bp
+from eoi.web.layout import lower_first
+from eoi.web.stored import send_document
 from eoi.workflow import drafting
 from eoi.workflow.drafting import MOST_BYTES
 
 ACCEPT = ",".join(documents.ENDINGS)
 TICK = "-no-pupil-data"
+NO_TICK = "Confirm that the files hold no pupil data, and choose them again"
+log = logging.getLogger("eoi.files")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +55,24 @@ class Uploads:
         """Check, scan and store what was chosen for these questions. Writes nothing to the database."""
         found, room = cls(), MOST_BYTES - sum(document.size for document in there)
         for question in (question for question in asked if question.kind is Kind.FILE):
-            chosen = request.files.get(question.key)
-            if chosen is None or not chosen.filename:
-                continue
-            try:
-                upload = _taken(question.key, chosen, room)
-            except BadFile as refused:
-                found.errors[question.key] = refused.message
-            else:
-                found.good.append(upload)
-                room -= upload.size
+            chosen = [one for one in request.files.getlist(question.key) if one.filename]
+            for one in chosen:
+                try:
+                    upload = _taken(question.key, one, room)
+                except BadFile as refused:
+                    found._refuse(question.key, refused.message, _plain_name(one) if len(chosen) > 1 else "")
+                else:
+                    found.good.append(upload)
+                    room -= upload.size
         return found
+
+    def _refuse(self, question: str, message: str, name: str) -> None:
+        """Say what is wrong with a file; of several, with which. What all of them lack is said once."""
+        before = self.errors.get(question, "")
+        if message == NO_TICK:
+            self.errors[question] = message
+        else:
+            self.errors[question] = ". ".join(filter(None, (before, f"{name}: {message}" if name else message)))
 
     def add_to(self, submission: Submission, *, by: Actor) -> None:
         for upload in self.good:
@@ -72,11 +84,13 @@ class Uploads:
 
 def _taken(question: str, chosen: FileStorage, room: int) -> Upload:
     """The file, checked, scanned and stored. Raises BadFile with the reason."""
-    name = clean(chosen.filename or "").replace("\\", "/").rpartition("/")[2]
+    name = _plain_name(chosen)
     content = chosen.read(documents.LARGEST + 1)
     kind = documents.check(name, content)
     if f"{question}{TICK}" not in request.form:
-        raise BadFile("Confirm that the file holds no pupil data, and choose it again")
+        raise BadFile(NO_TICK)
+    if message := pupil_data.warning(name):
+        raise BadFile(f"The name of the file: {lower_first(message)}. Give it another name, and choose it again")
     if len(content) > room:
         raise BadFile("All files together must be smaller than 20 MB. Remove one, or choose a smaller file")
     try:
@@ -85,15 +99,70 @@ def _taken(question: str, chosen: FileStorage, room: int) -> Upload:
         raise BadFile("The virus check does not answer. Try again in a few minutes") from None
     if verdict is scan.Verdict.INFECTED:
         raise BadFile("The file has a virus. It was not kept")
-    key = files.open_store(current_app.config["FILES_URL"]).put(content)
+    try:
+        key = files.open_store(current_app.config["FILES_URL"]).put(content)
+    except files.Full:
+        log.exception("There is no room for a file of a school")
+        whom = current_app.config["COUNCIL_EMAIL"]
+        raise BadFile(f"We have no room for the file now. Try again later, or email {whom}") from None
     return Upload(question, name, kind, len(content), key, verdict)
+
+
+def _plain_name(chosen: FileStorage) -> str:
+    """The name of the file without the folders that some browsers send."""
+    return clean(chosen.filename or "").replace("\\", "/").rpartition("/")[2]
 
 
 @bp.get("/<public_id>/documents/<document_id>")
 @requires(Permission.READ_OWN, Permission.LOG_FOR_SCHOOL, Permission.DRAFT_AHEAD)
 def document(public_id: str, document_id: str) -> Response:
+    """The file to save, or with `show` to look at in the browser."""
     found = _find(find_submission(public_id), document_id)
-    return send(found.key, found.name, found.content_type)
+    return send_document(found)
+
+
+@bp.route("/<public_id>/documents/<document_id>/replace", methods=["GET", "POST"])
+@requires(Permission.ANSWER, Permission.LOG_FOR_SCHOOL, Permission.DRAFT_AHEAD)
+def replace_document(public_id: str, document_id: str) -> str | AnyResponse | tuple[str, int]:
+    """Send a newer version. The one before stays in the record."""
+    submission = find_submission(public_id)
+    found = _find(submission, document_id)
+    page, work = _section_page(submission, found), drafts.work(submission)
+    error = ""
+    if request.method == "POST":
+        room = MOST_BYTES - sum(file.size for file in work.files if file.id != found.id)
+        try:
+            one = _newer(found.question, room)
+        except BadFile as refused:
+            error = refused.message
+        else:
+            drafting.add_document(
+                submission, found.question, name=one.name, content_type=one.kind, size=one.size, key=one.key,
+                scanned=one.scanned, no_pupil_data=True, by=actor(), instead_of=found,
+            )  # fmt: skip
+            db.session.commit()
+            flash(f"{one.name} has taken the place of {found.name}.", "success")
+            return redirect(page)
+    drawn = render_template(
+        "apply/replace_document.html", submission=submission, document=found, back=page, error=error, accept=ACCEPT,
+        tick_name=f"{found.question}{TICK}", versions=[found, *work.earlier(found)],
+    )  # fmt: skip
+    return (drawn, 422) if error else drawn
+
+
+def _newer(question: str, room: int) -> Upload:
+    chosen = request.files.get("file")
+    if chosen is None or not chosen.filename:
+        raise BadFile("Choose the new version of the file")
+    return _taken(question, chosen, room)
+
+
+def _section_page(submission: Submission, found: Document) -> str:
+    """The page that the file is on. Raises NotFound where it is not open now."""
+    section = next((key for key, keys in drafting.open_now(submission).items() if found.question in keys), None)
+    if section is None:
+        raise NotFound
+    return url_for(".section", public_id=submission.public_id, key=section)
 
 
 @bp.route("/<public_id>/documents/<document_id>/remove", methods=["GET", "POST"])
@@ -101,10 +170,7 @@ def document(public_id: str, document_id: str) -> Response:
 def remove_document(public_id: str, document_id: str) -> str | AnyResponse:
     submission = find_submission(public_id)
     found = _find(submission, document_id)
-    section = next((key for key, keys in drafting.open_now(submission).items() if found.question in keys), None)
-    if section is None:
-        raise NotFound
-    page = url_for(".section", public_id=public_id, key=section)
+    page = _section_page(submission, found)
     if request.method == "GET":
         return render_template("apply/remove_document.html", submission=submission, document=found, back=page)
     drafting.remove_document(found, by=actor())
@@ -118,12 +184,3 @@ def _find(submission: Submission, document_id: str) -> Document:
     if found is None:
         raise NotFound
     return found
-
-
-def send(key: str, name: str, content_type: str, *, inline: bool = False) -> Response:
-    """A stored file. What a school sent is downloaded, never shown in the page's own origin."""
-    try:
-        content = files.open_store(current_app.config["FILES_URL"]).get(key)
-    except (FileNotFoundError, files.Damaged) as gone:
-        raise BadFile("The file cannot be read now. Tell us, and we put it right.") from gone
-    return send_file(io.BytesIO(content), mimetype=content_type, as_attachment=not inline, download_name=name)

@@ -52,7 +52,8 @@ def _saved(page: SectionPage, typed: dict[str, Any]) -> Answer:
         return errors.page(refused.status, refused.title, refused.message, kept=asking.texts(page, typed))
     after = section_page(submission, key, actor())
     if errors.wants_json():  # saved while it is typed: what is wrong is said when the person goes on
-        return jsonify(version=after.version, message=f"Saved at {clock_time(now())}.")
+        told = {"version": after.version, "message": f"Saved at {clock_time(now())}."}
+        return jsonify(told | ({"refused": uploads.errors} if uploads.errors else {}))
     if wrong := saved.errors | uploads.errors:
         return _drawn(after.with_typed({**after.typed, **typed}, wrong), 422)
     return redirect(_onward(after))

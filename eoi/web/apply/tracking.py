@@ -15,8 +15,8 @@ from eoi.rules.words import Step
 from eoi.web.access import find_submission, note_download, requires
 from eoi.web.apply.blueprint import bp, expected_of, standing_of
 from eoi.web.apply.changing import may_withdraw
-from eoi.web.apply.documents import send
 from eoi.web.letters.files import letter_name
+from eoi.web.stored import send
 
 PDF = "application/pdf"
 

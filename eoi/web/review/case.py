@@ -1,14 +1,12 @@
 """One submission's pages: summary, answers, the review so far, the decision, and everything that happened."""
 
-import io
 from typing import Any
 
-from flask import current_app, render_template, send_file
+from flask import render_template
 from werkzeug.wrappers import Response
 
 from eoi.models import Clarification, Submission
 from eoi.models.submission import Channel
-from eoi.outbound import files
 from eoi.queries import cases, drafts, review, signatures, suitability
 from eoi.rules.editing import ASKED
 from eoi.rules.errors import NotFound
@@ -19,6 +17,7 @@ from eoi.web.review import telling
 from eoi.web.review.blueprint import bp
 from eoi.web.review.offers import offers
 from eoi.web.review.opening import clock_of, find_case, url_if
+from eoi.web.stored import send, send_document
 from eoi.workflow.scoring import SCORING
 
 BEFORE_PANEL = BEFORE_DECISION[:-1]
@@ -85,14 +84,18 @@ def answers(ref: str) -> str:
     submission = find_case(ref)
     sent = cases.sent(submission)
     changed = telling.changes(submission, review.clarifications(submission))
+    every = drafts.every_document(submission)
     documents: dict[str, list[Any]] = {}
-    for document in drafts.documents(submission):
+    for document in (one for one in every if one.removed_at is None):
         documents.setdefault(document.question, []).append(document)
+    frozen = cases.sent_files(sent) if sent else set()
+    versions = {one.id: drafts.earlier(one, every) for one in every}
     sections = telling.sections_of(sent)
     if not allowed(Permission.SEE_CONTACTS):
         sections = telling.without_contacts(sections)
     return draw(
         "answers", submission, sent=sent, sections=sections, changed=changed, documents=documents,
+        versions=versions, was_sent={one.id for one in every if (one.question, one.key) in frozen},
         signed=signatures.of(submission, sent),
     )  # fmt: skip
 
@@ -100,12 +103,12 @@ def answers(ref: str) -> str:
 @bp.get("/submissions/<ref>/documents/<name>")
 @requires(Permission.REVIEW)
 def document(ref: str, name: str) -> Response:
-    """A file that the school sent. It is saved, never opened in the page."""
+    """A file that the school sent: saved, or with `show` looked at in a tab of its own."""
     submission = find_case(ref)
     found = cases.document(submission, name)
     if found is None:
         raise NotFound
-    return _send(found.key, found.name, found.content_type)
+    return send_document(found)
 
 
 @bp.get("/submissions/<ref>/eoi.pdf")
@@ -116,15 +119,7 @@ def eoi_pdf(ref: str) -> Response:
     sent = cases.sent(submission)
     if sent is None or sent.pdf_key is None:
         raise NotFound
-    return _send(sent.pdf_key, f"{submission.reference}.pdf", "application/pdf")
-
-
-def _send(key: str, name: str, content_type: str) -> Response:
-    try:
-        content = files.open_store(current_app.config["FILES_URL"]).get(key)
-    except FileNotFoundError:
-        raise NotFound from None
-    return send_file(io.BytesIO(content), mimetype=content_type, as_attachment=True, download_name=name)
+    return send(sent.pdf_key, f"{submission.reference}.pdf", "application/pdf")
 
 
 @bp.get("/submissions/<ref>/review")
