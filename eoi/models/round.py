@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eoi.models.base import Base, UtcDateTime, enum_column
-from eoi.rules.facts import RoundFacts, StrandFacts
+from eoi.rules.facts import AreaRange, Event, RoundFacts, StrandFacts
 from eoi.rules.scoring import Criterion
 from eoi.rules.words import Need, Openness, Path, Phase
 
@@ -15,8 +15,8 @@ from eoi.rules.words import Need, Openness, Path, Phase
 class Round(Base):
     """`rubric` is a list of criteria; `closures` a list of [first, last] ISO dates of school closure weeks.
 
-    `events` are briefings, as `rules/round_lists` reads them; `areas` the square metres a place that the council plans
-    with (`rules/suitability.Areas`), empty where it has not said.
+    `events` are briefings and `areas` the square metres a place that the council plans with, by path: both as
+    `rules/round_lists` reads them, and empty where the council has not said.
 
     Form and rubric are frozen once `opens_at` has passed; dates change only with a reason that schools are told.
     """
@@ -56,6 +56,14 @@ class Round(Base):
     def closed_spans(self) -> tuple[tuple[date, date], ...]:
         """School closure weeks, each end included."""
         return tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in self.closures)
+
+    @property
+    def briefings(self) -> tuple[Event, ...]:
+        return tuple(Event(**one) for one in self.events)
+
+    @property
+    def area_ranges(self) -> tuple[AreaRange, ...]:
+        return tuple(AreaRange(Path(path), **one) for path, one in self.areas.items())
 
     def has_opened(self, now: datetime) -> bool:
         return self.opens_at <= now

@@ -18,4 +18,5 @@ def facts(submission: Submission, answers: Mapping[str, Any]) -> list[Fact]:
         else []
     )
     near = schools.provision_near(submission.school, suitability.NEAR)
-    return suitability.facts(answers, submission.school.facts(), sought, near)
+    planned = next((one for one in submission.round.area_ranges if one.path is submission.path), None)
+    return suitability.facts(answers, submission.school.facts(), sought, near, planned)

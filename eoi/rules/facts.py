@@ -56,6 +56,31 @@ class StrandFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """A briefing for schools. `day` in ISO 8601."""
+
+    title: str
+    day: str
+    time: str
+    place: str
+    link: str = ""
+
+    @property
+    def on(self) -> date:
+        return date.fromisoformat(self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRange:
+    """How many square metres a place the council plans with in this round, and who says so."""
+
+    path: Path
+    low: float
+    high: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class RoundFacts:
     """A round as rules see it. `closes_at` is None where the round stays open."""
 

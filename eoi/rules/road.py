@@ -100,6 +100,37 @@ def standing(stage: Stage, letter_issued: bool, *, detail_with_eoi: bool, decide
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """A step that comes after the round closes, and how many working days it takes; None where nobody can promise."""
+
+    name: str
+    words: str
+    days: int | None
+
+
+def ahead(*, detail_with_eoi: bool, decider: str) -> tuple[Ahead, ...]:
+    """The steps from the close of a round to the decision letter, with the targets of their clocks."""
+    detail = () if detail_with_eoi else ((S.DETAIL, "Shortlisted schools send us the detail. This time is yours."),)
+    steps = (
+        (S.CHECK, "We check that everything is there and that your offer fits, and choose a shortlist."),
+        *detail,
+        (S.ASSESSMENT, "People who know special education, buildings and finance score your answers, each alone."),
+        (S.VISIT, "We visit you to see the rooms and the access."),
+        (S.PANEL, f"A panel compares the expressions of interest and advises the {decider}."),
+        (S.WITH_HEAD, f"The {decider} decides."),
+        (S.APPROVED, "You get a letter with the decision and its reasons."),
+    )
+    names = {S.DETAIL: "Detail from you", S.APPROVED: "Letter"}
+    return tuple(Ahead(names.get(stage, STAGES[stage].public), words, STAGES[stage].target) for stage, words in steps)
+
+
+def after_approval() -> tuple[Ahead, ...]:
+    """The steps from an approval to the opening. How long they take follows from the route and the building work."""
+    stages = (S.PRE_STATUTORY, S.CONSULTATION, S.DFE, S.AGREEMENT)
+    return tuple(Ahead(STAGES[stage].public, _HAPPENING[stage], None) for stage in stages)
+
+
+@dataclass(frozen=True, slots=True)
 class Dates:
     """What the school can expect."""
 

@@ -1,12 +1,15 @@
-"""The lists of a round as an officer types them: criteria with their weights, and school closure weeks."""
+"""The lists of a round as an officer types them: criteria, school closure weeks, briefings, areas a place."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from eoi.rules.facts import AreaRange, Event
 from eoi.rules.parsing import examine
 from eoi.rules.questions.types import Kind, Question
 from eoi.rules.scoring import Criterion
+from eoi.rules.words import Path, label
 
 CRITERIA = Question(
     "rubric",
@@ -37,6 +40,43 @@ CLOSURES = Question(
     ),
 )
 
+EVENTS = Question(
+    "events",
+    "Briefings for schools",
+    Kind.ROWS,
+    hint="They stand on the public page of the round.",
+    required=False,
+    noun="briefings",
+    rows=(0, 10),
+    parts=(
+        Question("title", "What it is", Kind.LINE, noun="what it is"),
+        Question("day", "Day", Kind.DATE, noun="the day"),
+        Question("time", "Time", Kind.LINE, noun="the time", example="4pm to 5pm"),
+        Question("place", "Place, or how to join", Kind.LINE, noun="the place, or how to join"),
+        Question(
+            "link", "Link", Kind.LINE, required=False, pattern=r"https://[^\s<>\"']{4,300}",
+            refused="Enter a link that starts with https://", noun="the link",
+        ),
+    ),
+)  # fmt: skip
+AREAS = Question(
+    "areas",
+    "Floor area a place",
+    Kind.ROWS,
+    hint="The range that you plan with. Schools and officers read whether the rooms are below, within or above it. "
+    "Leave it out where the council has not settled one.",
+    required=False,
+    noun="ranges",
+    rows=(0, len(Path)),
+    parts=(
+        Question("path", "For", Kind.ONE_OF, options=tuple((p.value, label(p)) for p in Path), noun="what it is for"),
+        Question("low", "From (m²)", Kind.NUMBER, low=1, high=200, decimals=1, noun="the lowest area"),
+        Question("high", "To (m²)", Kind.NUMBER, low=1, high=200, decimals=1, noun="the highest area"),
+        Question("source", "Source", Kind.LINE, noun="the source", example="Your surveyor’s note, with its date"),
+    ),
+)
+LISTS = (CRITERIA, CLOSURES, EVENTS, AREAS)
+
 Typed = Sequence[Mapping[str, Any]]
 Errors = dict[str, str]
 
@@ -55,6 +95,33 @@ def closures(typed: Typed) -> tuple[tuple[tuple[date, date], ...], Errors]:
     """The closure weeks that can be read, first and last day, and field's name -> message."""
     rows, errors = _rows(CLOSURES, typed)
     return tuple((date.fromisoformat(row["first"]), date.fromisoformat(row["last"])) for row in rows), errors
+
+
+def events(typed: Typed) -> tuple[tuple[Event, ...], Errors]:
+    """The briefings that can be read, the first to come first, and field's name -> message."""
+    rows, errors = _rows(EVENTS, typed)
+    return tuple(sorted((Event(**{"link": "", **row}) for row in rows), key=lambda one: one.day)), errors
+
+
+def areas(typed: Typed) -> tuple[tuple[AreaRange, ...], Errors]:
+    """The ranges that can be read, one for each path, and field's name -> message."""
+    rows, errors = _rows(AREAS, typed)
+    read = tuple(AreaRange(Path(row["path"]), row["low"], row["high"], row["source"]) for row in rows)
+    if not errors and len({one.path for one in read}) < len(read):
+        errors["areas"] = "Enter one range for each path"
+    return read, errors
+
+
+def typed_events(held: Sequence[Event]) -> list[dict[str, Any]]:
+    """Briefings as they stand in their boxes."""
+    return [{**asdict(one), "day": _boxes(date.fromisoformat(one.day))} for one in held]
+
+
+def typed_areas(held: Sequence[AreaRange]) -> list[dict[str, str]]:
+    """Ranges as they stand in their boxes."""
+    return [
+        {"path": one.path.value, "low": f"{one.low:g}", "high": f"{one.high:g}", "source": one.source} for one in held
+    ]
 
 
 def typed_criteria(rubric: Sequence[Criterion]) -> list[dict[str, str]]:

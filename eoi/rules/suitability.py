@@ -1,7 +1,7 @@
 """What a school's own answers come to, beside what the council knows. Information for school and officers: no block.
 
-Every fact names where its figures come from. How much area a place needs is for BB104 (edition of 11 February 2026)
-and the council's surveyor to say: the sum is made here, the judgement is not.
+Every fact names where its figures come from. How much area a place needs is for BB104 (`BULLETIN`) and the council's
+surveyor to say: the range is the round's, and where the round has none, none is invented here.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from eoi.rules.facts import SchoolFacts
+from eoi.rules.facts import AreaRange, SchoolFacts
 from eoi.rules.words import count_of, listed, long_date, money
 
+BULLETIN = "Building Bulletin 104, edition of 11 February 2026"
 NEAR = 10_000  # metres: other provision that families may choose instead
 NAMED = 3  # of the nearest
 #: The most that each band of building work comes to, in pence (question `capital_band`).
 BAND_TOPS = {"under_50k": 50_000_00, "under_250k": 250_000_00, "under_1m": 1_000_000_00}
-SECTIONS = frozenset({"offer", "rooms", "cost", "growth"})  # of the form, that have facts
 SECTIONS = frozenset({"offer", "rooms", "cost", "growth"})  # of the form, that have facts
 YEARS_TO_FILL = 4  # question `build_up`: places in each of the first four years
 
@@ -52,7 +52,11 @@ class Fact:
 
 
 def facts(
-    answers: Mapping[str, Any], school: SchoolFacts, sought: Sequence[Sought], near: Sequence[Nearby]
+    answers: Mapping[str, Any],
+    school: SchoolFacts,
+    sought: Sequence[Sought],
+    near: Sequence[Nearby],
+    area: AreaRange | None = None,
 ) -> list[Fact]:
     """All that can be said now, in the order of the form. Answers that are missing leave their facts out."""
     places = answers.get("places") if isinstance(answers.get("places"), int) else None
@@ -60,7 +64,7 @@ def facts(
         _room_in_school(places, school),
         _need(places, sought),
         _other_provision(near, school),
-        _area(places, answers.get("rooms")),
+        _area(places, answers.get("rooms"), area),
         _capital(places, answers.get("capital_band")),
         _full_by(answers.get("opening"), answers.get("build_up")),
     ]
@@ -103,14 +107,20 @@ def _other_provision(near: Sequence[Nearby], school: SchoolFacts) -> Fact | None
     return Fact("offer", "Other provision nearby", text, f"The register of schools{since}")
 
 
-def _area(places: int | None, rooms: Any) -> Fact | None:
+def _area(places: int | None, rooms: Any, planned: AreaRange | None) -> Fact | None:
+    """The rooms' area for each place, against the range that the round plans with."""
     named = [room.get("area") for room in rooms or () if isinstance(room, Mapping)]
     areas = [area for area in named if isinstance(area, int | float)]
     if not places or not areas:
         return None
     each = sum(areas) / places
     text = f"{count_of(len(areas), 'room')}, {sum(areas):,g} m² together: {each:.1f} m² for each of {places}."
-    return Fact("rooms", "Area", text, "The answers. What to plan for: Building Bulletin 104, 11 February 2026")
+    if planned is None:
+        to_come = f"The answers. A range is to be confirmed by the council, from {BULLETIN}"
+        return Fact("rooms", "Area", f"{text} The council has not set a range for this round.", to_come)
+    where = "below" if each < planned.low else "above" if each > planned.high else "within"
+    text += f" That is {where} the range that the council plans with: {planned.low:g} to {planned.high:g} m² a place."
+    return Fact("rooms", "Area", text, f"The answers. Range: {planned.source}. See also {BULLETIN}")
 
 
 def _capital(places: int | None, band: Any) -> Fact | None:

@@ -1,6 +1,6 @@
 """Rounds: made and changed by officers. What an opened round promised to schools does not change behind them."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from eoi.extensions import db, now
 from eoi.models import Round, Strand, Submission, User
 from eoi.models.submission import ENDED
 from eoi.rules.errors import Invalid, MovedOn, NotAllowed
-from eoi.rules.facts import StrandFacts
+from eoi.rules.facts import AreaRange, Event, StrandFacts
 from eoi.rules.permissions import Actor, Permission, may
 from eoi.rules.questions import FORMS
 from eoi.rules.scoring import Criterion, weights_wrong
@@ -25,7 +25,7 @@ FROZEN = "This cannot change any more: the round has opened"
 TOLD = {
     "name": "its name", "closes_at": "the closing date", "decisions_by": "the date of decisions",
     "strands": "what it takes", "introduction": "its introduction", "scorers": "how many people score",
-    "closures": "the school closure weeks",
+    "closures": "the school closure weeks", "events": "its briefings",
 }  # fmt: skip
 DATES = frozenset({"closes_at", "decisions_by"})
 
@@ -48,6 +48,8 @@ class RoundWanted:
     one_assessor: bool = False
     introduction: str = ""
     closures: tuple[tuple[date, date], ...] = field(default_factory=tuple)
+    events: tuple[Event, ...] = ()
+    areas: tuple[AreaRange, ...] = ()
 
     def wrong(self) -> dict[str, str]:
         """Field -> message, for what cannot be."""
@@ -68,6 +70,8 @@ class RoundWanted:
             errors["form"] = "Choose a form"
         if any(last < first for first, last in self.closures):
             errors["closures"] = "Enter closure weeks whose last day is not before the first"
+        if any(one.high < one.low for one in self.areas):
+            errors["areas"] = "Enter ranges that end at or above where they start"
         return errors
 
     def texts(self) -> dict[str, str]:
@@ -86,6 +90,10 @@ class RoundWanted:
             "Scorers": str(self.scorers),
             "Quorum": str(self.quorum),
             "One assessor": "Enough while one case is in the round" if self.one_assessor else "Never enough",
+            "Briefings": "\n".join(f"{e.title}, {e.day}, {e.time}, {e.place} {e.link}".strip() for e in self.events),
+            "Floor area a place": "\n".join(
+                f"{label(a.path)}: {a.low:g} to {a.high:g} m². {a.source}" for a in self.areas
+            ),
             "School closure weeks": "\n".join(f"{long_date(a)} to {long_date(b)}" for a, b in self.closures),
         }
 
@@ -97,7 +105,7 @@ def as_it_is(made: Round) -> RoundWanted:
         decisions_by=made.decisions_by, rubric=made.criteria, strands=tuple(s.facts() for s in made.strands),
         form=made.form, detail_with_eoi=made.detail_with_eoi, scorers=made.scorers, quorum=made.quorum,
         one_assessor=made.one_assessor,
-        introduction=made.introduction, closures=made.closed_spans,
+        introduction=made.introduction, closures=made.closed_spans, events=made.briefings, areas=made.area_ranges,
     )  # fmt: skip
 
 
@@ -199,6 +207,8 @@ def _write(made: Round, wanted: RoundWanted) -> None:
     made.scorers, made.quorum, made.introduction = wanted.scorers, wanted.quorum, wanted.introduction
     made.one_assessor = wanted.one_assessor
     made.rubric = [{"key": c.key, "title": c.title, "weight": c.weight, "guidance": c.guidance} for c in wanted.rubric]
+    made.events = [asdict(one) for one in wanted.events]
+    made.areas = {one.path.value: {"low": one.low, "high": one.high, "source": one.source} for one in wanted.areas}
     made.closures = [[first.isoformat(), last.isoformat()] for first, last in wanted.closures]
     held = {(s.path, s.need, s.phase): s for s in made.strands}
     for facts in wanted.strands:

@@ -2,9 +2,12 @@
 
 from datetime import date
 
+import pytest
+
 from eoi.rules import suitability
-from eoi.rules.facts import SchoolFacts
+from eoi.rules.facts import AreaRange, SchoolFacts
 from eoi.rules.suitability import Nearby, Sought
+from eoi.rules.words import Path
 
 SCHOOL = SchoolFacts(
     900001, "Hopefield Primary School", "Community school", "Local authority maintained schools", "Primary",
@@ -37,6 +40,21 @@ def test_need_says_what_is_sought_and_where_the_figure_is_from():
     assert fact.source == "Commissioning Plan, as at 31 March 2026. Illustrative figure"
 
 
+@pytest.mark.parametrize(("low", "high", "where"), [(5.5, 8, "below"), (5, 5, "within"), (2, 4.9, "above")])
+def test_area_is_held_against_the_range_of_the_round(low, high, where):
+    planned = AreaRange(Path.SRP, low, high, "Surveyor, 1 May 2026")
+    (fact,) = suitability.facts({"places": 15, "rooms": ROOMS}, SchoolFacts(1, "", "", "", ""), (), (), planned)
+    assert f"That is {where} the range that the council plans with: {low:g} to {high:g} m² a place." in fact.text
+    assert fact.source == (
+        "The answers. Range: Surveyor, 1 May 2026. See also Building Bulletin 104, edition of 11 February 2026"
+    )
+
+
+def test_without_a_range_none_is_invented():
+    (fact,) = suitability.facts({"places": 15, "rooms": ROOMS}, SchoolFacts(1, "", "", "", ""), (), ())
+    assert "to be confirmed by the council" in fact.source
+
+
 def test_nearest_provision_is_named_first():
     near = [Nearby(f"School {n}", 1000.0 * n) for n in (4, 2, 1, 3)]
     assert told({}, near=near)["Other provision nearby"] == (
@@ -55,7 +73,9 @@ def test_rooms_cost_and_build_up_are_summed():
         "build_up": build_up,
     }
     found = told(answers)
-    assert found["Area"] == "2 rooms, 75 m² together: 5.0 m² for each of 15."
+    assert found["Area"] == (
+        "2 rooms, 75 m² together: 5.0 m² for each of 15. The council has not set a range for this round."
+    )
     assert found["Building work a place"] == "Up to £16,666.66 of building work a place."
     assert found["When it is full"] == "Opening in September 2028, all 15 places are there from September 2030."
 

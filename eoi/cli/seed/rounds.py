@@ -5,7 +5,7 @@ from itertools import product
 
 from eoi.models import Round
 from eoi.rules import workdays
-from eoi.rules.facts import StrandFacts
+from eoi.rules.facts import Event, StrandFacts
 from eoi.rules.permissions import SYSTEM
 from eoi.rules.scoring import RUBRIC
 from eoi.rules.words import LONDON, Need, Openness, Path, Phase
@@ -60,6 +60,14 @@ def make_round(name: str, opens: date, closes: date | None, *, illustrative: boo
             rubric=RUBRIC,
             strands=strands(),
             introduction=INTRODUCTION,
+            events=(
+                Event(
+                    "Briefing for headteachers and SENCOs",
+                    working(opens + timedelta(days=9)).isoformat(),
+                    "4pm to 5pm",
+                    "Online. Email us for the link",
+                ),
+            ),
         ),
         by=SYSTEM,
     )

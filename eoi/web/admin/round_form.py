@@ -144,9 +144,11 @@ class RoundPage:
         kept = self.made if self.frozen else None
         rubric, wrong = (kept.criteria, {}) if kept else round_lists.criteria(self.typed["rubric"])
         closures, wrong_weeks = round_lists.closures(self.typed["closures"])
+        events, wrong_events = round_lists.events(self.typed["events"])
+        areas, wrong_areas = round_lists.areas(self.typed["areas"])
         for boxes in self.strands:
             self.errors |= boxes.wrong()
-        self.errors |= wrong | wrong_weeks
+        self.errors |= wrong | wrong_weeks | wrong_events | wrong_areas
         if not valid or self.errors:
             return None
         form = self.form
@@ -165,6 +167,8 @@ class RoundPage:
             one_assessor=form.one_assessor.data,
             introduction=form.introduction.data,
             closures=closures,
+            events=events,
+            areas=areas,
         )
 
     def say(self, errors: Mapping[str, str]) -> None:
@@ -182,7 +186,9 @@ def new_page() -> RoundPage:
     """A round to begin with: the standard criteria, nothing open."""
     form = RoundForm(scorers=3, quorum=3, detail=SHORTLISTED, form=next(iter(FORMS)))
     del form.reason
-    return RoundPage(form, _strands({}), {"rubric": round_lists.typed_criteria(RUBRIC), "closures": []})
+    return RoundPage(
+        form, _strands({}), {"rubric": round_lists.typed_criteria(RUBRIC), "closures": [], "events": [], "areas": []}
+    )
 
 
 def page_of(made: Round, *, frozen: bool) -> RoundPage:
@@ -202,6 +208,8 @@ def page_of(made: Round, *, frozen: bool) -> RoundPage:
     typed: Typed = {
         "rubric": round_lists.typed_criteria(now.rubric),
         "closures": round_lists.typed_closures(now.closures),
+        "events": round_lists.typed_events(now.events),
+        "areas": round_lists.typed_areas(now.areas),
     }
     return RoundPage(form, _strands({(s.path, s.need, s.phase): s for s in now.strands}), typed, made, frozen)
 
@@ -212,7 +220,7 @@ def read(page: RoundPage, fields: MultiDict[str, str]) -> None:
         boxes.openness = fields.get(f"{boxes.name}-openness") or Openness.CLOSED.value
         boxes.note = clean(fields.get(f"{boxes.name}-note"))
         boxes.reference = clean(fields.get(f"{boxes.name}-reference"))
-    for question in (round_lists.CRITERIA, round_lists.CLOSURES):
+    for question in round_lists.LISTS:
         if not (page.frozen and question is round_lists.CRITERIA):
             page.typed[question.key] = answers.typed_from_form(question, fields)
 

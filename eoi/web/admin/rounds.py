@@ -9,17 +9,16 @@ from eoi.queries import rounds as queries
 from eoi.rules import round_lists
 from eoi.rules.errors import Invalid, NotFound
 from eoi.rules.permissions import Permission
-from eoi.rules.questions import form as released
-from eoi.rules.words import Openness, Step, count_of
+from eoi.rules.words import Openness, count_of
 from eoi.web.access import actor, requires
 from eoi.web.admin.round_form import RoundPage, new_page, page_of, read
 from eoi.web.drawing import change_rows
+from eoi.web.public.rounds import page_of_round
 from eoi.workflow import rounds
 
 bp = Blueprint("admin_rounds", __name__, url_prefix="/admin/rounds")
 
 Answer = str | Response | tuple[str, int]
-LISTS = (round_lists.CRITERIA, round_lists.CLOSURES)
 
 
 @bp.get("")
@@ -52,17 +51,14 @@ def edit(slug: str) -> Answer:
 def preview(slug: str) -> str:
     """The public page of the round, before anybody else sees it."""
     made = _find(slug)
-    sections = {step: [s for s in released(made.form).sections if s.step is step] for step in (Step.EOI, Step.DETAIL)}
-    return render_template(
-        "public/round.html", round=made, sections=sections, open=made.is_open(now()), preview=not made.has_opened(now())
-    )
+    return render_template("public/round.html", **page_of_round(made), preview=not made.has_opened(now()))
 
 
 def _page(page: RoundPage) -> Answer:
     """Draw the page, or save what it asks for. Adding a row and working out the weights only draw it again."""
     if request.method == "POST":
         read(page, request.form)
-        only_draw = change_rows(LISTS, page.typed, request.form) or request.form.get("then") == "weights"
+        only_draw = change_rows(round_lists.LISTS, page.typed, request.form) or request.form.get("then") == "weights"
         if not only_draw and (done := _saved(page)):
             return done
     wrong = bool(page.errors or page.form.errors)

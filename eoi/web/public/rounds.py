@@ -1,6 +1,9 @@
 """A round for everybody: what the council looks for, who may apply, how it is judged, every question to read."""
 
+from collections import Counter
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, url_for
 
@@ -9,12 +12,16 @@ from eoi.models import Round
 from eoi.outbound.papers import blank_form_html
 from eoi.outbound.press import print_pdf
 from eoi.outbound.render import link
-from eoi.queries import rounds
+from eoi.queries import need, rounds
+from eoi.rules import clocks, road
 from eoi.rules.errors import NotFound
 from eoi.rules.papers import BlankFormPaper
 from eoi.rules.questions import form
-from eoi.rules.words import Step
+from eoi.rules.questions.types import Kind
+from eoi.rules.scoring import ANCHORS
+from eoi.rules.words import Need, Openness, Phase, Step, label, long_date
 from eoi.web.access import public
+from eoi.workflow.exceptions import MOST_WORDS
 
 bp = Blueprint("rounds", __name__, url_prefix="/rounds")
 
@@ -22,9 +29,55 @@ bp = Blueprint("rounds", __name__, url_prefix="/rounds")
 @bp.get("/<slug>")
 @public
 def round(slug: str) -> str:
-    found = _find(slug)
-    sections = {step: [s for s in form(found.form).sections if s.step is step] for step in (Step.EOI, Step.DETAIL)}
-    return render_template("public/round.html", round=found, sections=sections, open=found.is_open(now()))
+    return render_template("public/round.html", **page_of_round(_find(slug)))
+
+
+def page_of_round(found: Round) -> dict[str, Any]:
+    """What the page of a round is drawn from, for everybody and for the officers' preview."""
+    every, decider = form(found.form).sections, current_app.config["COUNCIL_SIGNATORY_ROLE"]
+    return {
+        "round": found,
+        "open": found.is_open(now()),
+        "sections": {step: [s for s in every if s.step is step] for step in (Step.EOI, Step.DETAIL)},
+        "papers": [(s.step, q) for s in every for q in s.questions if q.kind is Kind.FILE],
+        "need": _need(found),
+        "anchors": ANCHORS,
+        "ahead": road.ahead(detail_with_eoi=found.detail_with_eoi, decider=decider),
+        "after": road.after_approval(),
+        "promise": clocks.LETTER_TARGET,
+        "case_words": MOST_WORDS,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class NeedTable:
+    """Places sought of one school year: a line a district, with a cell for each need and phase that the round takes."""
+
+    year: str
+    heads: list[str]
+    rows: list[tuple[str, list[int]]]
+    sources: list[str]
+    illustrative: bool
+
+
+def _need(found: Round) -> NeedTable | None:
+    """The newest need lines of what the round takes."""
+    taken = {(s.need, s.phase, s.path) for s in found.strands if s.openness is not Openness.CLOSED}
+    fit = [line for line in need.lines() if (line.need, line.phase, line.path) in taken]
+    fit = [line for line in fit if line.year == fit[0].year]
+    if not fit:
+        return None
+    columns = sorted({(line.need, line.phase) for line in fit})
+    places: Counter[tuple[str, Need, Phase]] = Counter()
+    for line in fit:
+        places[line.district_name, line.need, line.phase] += line.places
+    return NeedTable(
+        fit[0].school_year,
+        [f"{label(need)}, {label(phase).lower()}" for need, phase in columns],
+        [(name, [places[name, *column] for column in columns]) for name in sorted({x.district_name for x in fit})],
+        sorted({f"{line.source}, as at {long_date(line.as_at)}" for line in fit}),
+        any(line.illustrative for line in fit),
+    )
 
 
 @bp.get("/<slug>/form.pdf")

@@ -27,6 +27,13 @@ SPRING = {
 }  # fmt: skip
 
 
+BRIEFED = {
+    "events-0-title": "Briefing", "events-0-day-day": "20", "events-0-day-month": "1", "events-0-day-year": "2027",
+    "events-0-time": "4pm", "events-0-place": "Online", "events-0-link": "https://kent.example/b",
+    "areas-0-path": "srp", "areas-0-low": "4.5", "areas-0-high": "7", "areas-0-source": "Surveyor, 1 May 2026",
+}  # fmt: skip
+
+
 @pytest.fixture
 def olu(client, people):
     return enter(client, people.olu)
@@ -63,6 +70,23 @@ def test_round_is_made_listed_and_previewed(olu, db):
     assert "This is a preview. Schools see this page from 11 January 2027 at 9am." in preview
     assert "Decision 25/00085" in preview
     olu.get("/rounds/spring-2027", status=404)
+
+
+def test_briefings_and_areas_are_kept_and_shown(olu, db):
+    olu.post("/admin/rounds/new", SPRING | BRIEFED, check=False)
+    made = db.session.query(Round).one()
+    assert made.events == [
+        {"title": "Briefing", "day": "2027-01-20", "time": "4pm", "place": "Online", "link": "https://kent.example/b"}
+    ]
+    assert made.areas == {"srp": {"low": 4.5, "high": 7, "source": "Surveyor, 1 May 2026"}}
+    page = olu.get("/admin/rounds/spring-2027/preview").text
+    assert "20 January 2027, 4pm. Online" in page
+    again = boxes(olu.get("/admin/rounds/spring-2027").text)
+    assert {name: again[name] for name in BRIEFED} == BRIEFED
+    wrong = olu.post("/admin/rounds/new", SPRING | BRIEFED | {"areas-0-high": "3"}, status=422).text
+    assert "Enter ranges that end at or above where they start" in wrong
+    wrong = olu.post("/admin/rounds/new", SPRING | BRIEFED | {"events-0-link": "javascript:x"}, status=422).text
+    assert "enter a link that starts with https://" in wrong
 
 
 def test_round_that_stays_open_has_no_closing_day(olu, db):
