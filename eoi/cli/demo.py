@@ -14,7 +14,7 @@ from eoi.models import Round, School, Submission
 from eoi.queries import review
 from eoi.rules import passwords
 from eoi.rules.permissions import Actor
-from eoi.workflow import demo_accounts, letters, need, register
+from eoi.workflow import demo_accounts, letters, need, provisions, register
 
 CASES = 60
 
@@ -31,6 +31,7 @@ def demo(cases: int) -> None:
         register.load_sample(config["COUNCIL_LA_CODE"])
     demo_accounts.make_demonstration_accounts(password_hash)
     need.load(config["COUNCIL_LA_CODE"])
+    provisions.load(config["COUNCIL_LA_CODE"], publish=True)
     if db.session.scalar(select(Round.id).limit(1)) is None:
         opens, closes = today() - timedelta(days=21), today() + timedelta(days=28)
         make_round(name_of(working(closes)), opens, closes)

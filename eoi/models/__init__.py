@@ -7,11 +7,14 @@ from eoi.models.foi import FoiCase, FoiMark, FoiRequest
 from eoi.models.kept_form import KeptForm
 from eoi.models.link import Link
 from eoi.models.logged import Logged
-from eoi.models.need import CouncilFigure, Invitation, NeedLine
+from eoi.models.need import CouncilFigure, Invitation, NeedLine, NeedLinePast
 from eoi.models.outgoing import Calendar, Outgoing
+from eoi.models.planning import Closure, Guidance, Milestone, Renewal
+from eoi.models.provision import ProblemReport, Provision, ProvisionChange
 from eoi.models.retention import Hold, PersonErased, ProvisionEnd, Redaction, Tombstone, Warned
 from eoi.models.review import Assignment, Clarification, Conflict, Record, Score
 from eoi.models.round import Round, Strand
+from eoi.models.scenario import Scenario, ScenarioCase
 from eoi.models.school import School
 from eoi.models.sign_in import Identity, RecoveryCode, SecondFactor, SignIn
 from eoi.models.submission import Declaration, Document, SectionAnswers, Snapshot, Submission
@@ -19,10 +22,11 @@ from eoi.models.throttle import Throttle
 from eoi.models.user import Membership, User, UserRole
 
 __all__ = [
-    "Access", "Assignment", "AuditDetail", "AuditEntry", "AuditHead", "Calendar", "Clarification", "Condition",
-    "Conflict", "CouncilFigure", "Counter", "Decision", "Declaration", "Delegation", "Document", "FoiCase", "FoiMark",
-    "FoiRequest", "Hold", "Identity", "Invitation", "KeptForm", "Letter", "Link", "Logged", "Membership", "NeedLine",
-    "Outgoing", "PersonErased", "ProvisionEnd", "Reason", "Record", "RecoveryCode", "Redaction", "Round", "School",
-    "Score", "SecondFactor", "SectionAnswers", "SignIn", "Snapshot", "Strand", "Submission", "Throttle", "Tombstone",
-    "User", "UserRole", "Warned",
+    "Access", "Assignment", "AuditDetail", "AuditEntry", "AuditHead", "Calendar", "Clarification", "Closure",
+    "Condition", "Conflict", "CouncilFigure", "Counter", "Decision", "Declaration", "Delegation", "Document",
+    "FoiCase", "FoiMark", "FoiRequest", "Guidance", "Hold", "Identity", "Invitation", "KeptForm", "Letter", "Link",
+    "Logged", "Membership", "Milestone", "NeedLine", "NeedLinePast", "Outgoing", "PersonErased", "ProblemReport",
+    "Provision", "ProvisionChange", "ProvisionEnd", "Reason", "Record", "RecoveryCode", "Redaction", "Renewal",
+    "Round", "Scenario", "ScenarioCase", "School", "Score", "SecondFactor", "SectionAnswers", "SignIn", "Snapshot",
+    "Strand", "Submission", "Throttle", "Tombstone", "User", "UserRole", "Warned",
 ]  # fmt: skip

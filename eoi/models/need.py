@@ -30,6 +30,9 @@ class NeedLine(Base):
     source: Mapped[str] = mapped_column(String(200))
     as_at: Mapped[date]
     illustrative: Mapped[bool]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+
+    __mapper_args__ = {"version_id_col": version}
 
     def row(self) -> Line:
         """The line as rules compare it."""
@@ -39,6 +42,27 @@ class NeedLine(Base):
     def school_year(self) -> str:
         """2027 to 2028."""
         return need.school_year(self.year)
+
+
+class NeedLinePast(Base):
+    """A need line as it stood until somebody changed or removed it. Insert-only."""
+
+    __tablename__ = "need_line_past"
+    __table_args__ = (Index(None, "district_code", "year"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    year: Mapped[int]
+    district_code: Mapped[str] = mapped_column(String(9))
+    need: Mapped[Need] = mapped_column(enum_column(Need))
+    phase: Mapped[Phase] = mapped_column(enum_column(Phase))
+    path: Mapped[Path] = mapped_column(enum_column(Path))
+    places: Mapped[int]
+    source: Mapped[str] = mapped_column(String(200))
+    as_at: Mapped[date]
+    illustrative: Mapped[bool]
+    until: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    removed: Mapped[bool] = mapped_column(default=False)
 
 
 class CouncilFigure(Base):

@@ -1,6 +1,7 @@
 """Papers to HTML: one function a paper. `eoi/outbound/pdf_pool.py` makes the PDF of what they return."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from eoi.outbound.render import render
 from eoi.rules.papers import BlankFormPaper, EoiPaper, LetterPaper, SummaryPaper
@@ -34,6 +35,11 @@ def eoi_html(paper: EoiPaper) -> str:
 def blank_form_html(paper: BlankFormPaper) -> str:
     """All questions with room to write."""
     return render("print/blank.html", paper=paper, mark=_mark(paper.demonstration))
+
+
+def board_html(council: str, title: str, demonstration: bool, **facts: Any) -> str:
+    """The need board as a paper: pictures, tables and sentences that say the same."""
+    return render("print/board.html", council=council, title=title, mark=_mark(demonstration), **facts)
 
 
 def _mark(demonstration: bool) -> str:

@@ -5,8 +5,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from eoi.extensions import db
-from eoi.models.need import CouncilFigure, Invitation, NeedLine
+from eoi.models.need import CouncilFigure, Invitation, NeedLine, NeedLinePast
 from eoi.models.school import School
+from eoi.models.user import User
 from eoi.queries import schools
 from eoi.rules import figures, inviting, need
 from eoi.rules.figures import Figure, Kind
@@ -40,6 +41,34 @@ def line_for(district: str, need: Need, phase: Phase, path: Path) -> NeedLine | 
     """The newest need line of this district, need, phase and path."""
     found = lines(district=district, need=need, phase=phase, path=path)
     return found[0] if found else None
+
+
+def line(line_id: int) -> NeedLine | None:
+    """The need line with this number."""
+    return db.session.get(NeedLine, line_id)
+
+
+def line_of(key: tuple[int, str, str, str, str]) -> NeedLine | None:
+    """The need line of this year, district, need, phase and path."""
+    names = (NeedLine.year, NeedLine.district_code, NeedLine.need, NeedLine.phase, NeedLine.path)
+    return db.session.scalars(select(NeedLine).where(*(c == v for c, v in zip(names, key, strict=True)))).one_or_none()
+
+
+def history(of: NeedLine) -> list[Any]:
+    """What the line said before, the newest first: the row and the name of who ended it."""
+    same = (
+        NeedLinePast.year == of.year, NeedLinePast.district_code == of.district_code, NeedLinePast.need == of.need,
+        NeedLinePast.phase == of.phase, NeedLinePast.path == of.path,
+    )  # fmt: skip
+    found = select(NeedLinePast, User.name).outerjoin(User, User.id == NeedLinePast.ended_by_id).where(*same)
+    return list(db.session.execute(found.order_by(NeedLinePast.id.desc())).all())
+
+
+def removed(limit: int = 50) -> list[Any]:
+    """The lines that were taken away, the newest first: the row and the name of who did."""
+    found = select(NeedLinePast, User.name).outerjoin(User, User.id == NeedLinePast.ended_by_id)
+    gone = found.where(NeedLinePast.removed).order_by(NeedLinePast.id.desc()).limit(limit)
+    return list(db.session.execute(gone).all())
 
 
 def years() -> list[int]:

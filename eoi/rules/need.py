@@ -11,6 +11,7 @@ from eoi.rules.sheets import day, either, rows_of, whole, yes
 from eoi.rules.words import LABELS, Need, Path, Phase
 
 HEADINGS = ("Year", "District", "Need", "Phase", "Path", "Places sought", "Source", "As at", "Illustrative")
+MOST = 2_000  # places in one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def read_lines(text: str, districts: Mapping[str, str]) -> list[tuple[int, Line 
 
 def _line(cells: Mapping[str, str], districts: Mapping[str, str]) -> Line | str:
     year, district = first_year(cells["Year"]), _district(cells["District"], districts)
-    need, phase, path = _member(Need, cells["Need"]), _member(Phase, cells["Phase"]), _member(Path, cells["Path"])
+    need, phase, path = member(Need, cells["Need"]), member(Phase, cells["Phase"]), member(Path, cells["Path"])
     places, known = whole(cells["Places sought"]), provenance(cells)
     if year is None:
         return f"Year must be a school year such as 2027 or 2027-28, not “{cells['Year']}”"
@@ -55,11 +56,20 @@ def _line(cells: Mapping[str, str], districts: Mapping[str, str]) -> Line | str:
         return f"Phase must be {_choices(Phase)}, not “{cells['Phase']}”"
     if path is None:
         return f"Path must be {_choices(Path)}, not “{cells['Path']}”"
-    if places is None or not 0 <= places <= 2000:
-        return f"Places sought must be a whole number from 0 to 2,000, not “{cells['Places sought']}”"
+    if refused := places_refusal(places, cells["Places sought"]):
+        return refused
     if isinstance(known, str):
         return known
-    return Line(year, district, districts[district], need, phase, path, places, *known)
+    return Line(year, district, districts[district], need, phase, path, places or 0, *known)
+
+
+def places_refusal(places: int | None, typed: str = "") -> str:
+    """Why so many places cannot be sought; "" where they can."""
+    if places is not None and places < 0:
+        return f"Places sought cannot be negative, as {places} is. Where there are places enough, enter 0"
+    if places is None or places > MOST:
+        return f"Places sought must be a whole number from 0 to {MOST:,}, not “{typed}”"
+    return ""
 
 
 def provenance(cells: Mapping[str, str]) -> tuple[str, date, bool] | str:
@@ -97,7 +107,8 @@ def _same(one: str, other: str) -> bool:
 Member = TypeVar("Member", bound=StrEnum)
 
 
-def _member(members: type[Member], typed: str) -> Member | None:
+def member(members: type[Member], typed: str) -> Member | None:
+    """The member of a closed set that is meant, by its code or its label; None for anything else."""
     return next((m for m in members if typed.lower() in (m.value, LABELS[m].lower())), None)
 
 

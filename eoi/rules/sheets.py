@@ -62,7 +62,7 @@ def text_of(content: bytes) -> str:
     Raises BadFile for anything that is not text.
     """
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[:2] == b"PK" or b"\0" in content:
-        raise BadFile("The file is not a CSV. In Excel, choose “Save as”, then “CSV UTF-8”.")
+        raise BadFile("The file is not a CSV or XLSX. In Excel, choose “Save as”, then “CSV UTF-8”.")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

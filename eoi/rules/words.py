@@ -56,6 +56,33 @@ class Outcome(StrEnum):
     DEFERRED = "deferred"
 
 
+class Designation(StrEnum):
+    """What a provision is recognised for; codes follow the GIAS list of SEN provision."""
+
+    ASD = "asd"
+    SEMH = "semh"
+    SLCN = "slcn"
+    HI = "hi"
+    VI = "vi"
+    MSI = "msi"
+    PD = "pd"
+    MLD = "mld"
+    SLD = "sld"
+    PMLD = "pmld"
+    PSCN = "pscn"
+    SPLD = "spld"
+    OTH = "oth"
+
+
+class State(StrEnum):
+    """How far a provision is. Only what exists counts as existing."""
+
+    EXISTING = "existing"
+    AGREED = "agreed"  # decided, and not known to be open
+    PLANNED = "planned"
+    CLOSED = "closed"
+
+
 LABELS: dict[StrEnum, str] = {
     Path.SRP: "Resourced provision",
     Path.SATELLITE: "Satellite of a special school",
@@ -74,6 +101,20 @@ LABELS: dict[StrEnum, str] = {
     Outcome.CONDITIONS: "Approved to proceed, with conditions",
     Outcome.DECLINED: "Declined",
     Outcome.DEFERRED: "Deferred",
+    Designation.HI: "Hearing impairment",
+    Designation.VI: "Visual impairment",
+    Designation.MSI: "Multi-sensory impairment",
+    Designation.PD: "Physical disability",
+    Designation.MLD: "Moderate learning difficulty",
+    Designation.SLD: "Severe learning difficulty",
+    Designation.PMLD: "Profound and multiple learning difficulty",
+    Designation.PSCN: "Profound, severe and complex needs",
+    Designation.SPLD: "Specific learning difficulty",
+    Designation.OTH: "Other need",
+    State.EXISTING: "Existing",
+    State.AGREED: "Agreed, not known to be open",
+    State.PLANNED: "Planned or proposed",
+    State.CLOSED: "Closed",
 }
 
 

@@ -18,6 +18,14 @@ def add(day: date, count: int, closed: Container[date]) -> date:
     return day
 
 
+def back(day: date, count: int, closed: Container[date]) -> date:
+    """The day that lies `count` working days before `day`; the day itself is not counted."""
+    while count > 0:
+        day -= ONE_DAY
+        count -= is_working(day, closed)
+    return day
+
+
 def between(start: date, end: date, closed: Container[date]) -> int:
     """How many working days lie after `start` up to and with `end`; 0 where `end` is not later."""
     count = 0

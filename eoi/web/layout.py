@@ -127,6 +127,11 @@ def lower_first(text: str) -> str:
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
+def endpoint_known(endpoint: str) -> bool:
+    """Whether the service has this page: worlds are added one by one."""
+    return endpoint in current_app.view_functions
+
+
 def stage_colour(stage: Stage) -> str:
     """The colour of a stage's tag: grey at rest, blue at work, yellow with the school, purple to decide."""
     return STAGE_COLOURS.get(stage, "")
@@ -137,6 +142,7 @@ def init_app(app: Flask) -> None:
     app.add_template_global(asset)
     app.add_template_global(with_args)
     app.add_template_global(stage_colour)
+    app.add_template_global(endpoint_known)
     app.add_template_filter(lower_first)
     app.after_request(_send_static_well)
 

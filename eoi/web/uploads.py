@@ -1,4 +1,4 @@
-"""A CSV on its way: uploaded, shown as a preview, confirmed. Between the two it travels sealed in the page itself."""
+"""A table on its way, CSV or XLSX: uploaded, shown, confirmed. Between the two it travels sealed in the page."""
 
 import csv
 import io
@@ -9,6 +9,7 @@ from flask import Response, current_app
 from itsdangerous import BadData, URLSafeTimedSerializer
 from wtforms import HiddenField, ValidationError
 
+from eoi.outbound.workbooks import csv_text, is_workbook
 from eoi.rules.errors import BadFile
 from eoi.rules.sheets import text_of
 from eoi.web.fields import FileField, Needed
@@ -19,9 +20,9 @@ A_DAY = 24 * 3600
 
 
 class UploadForm(Form):
-    """One CSV. `text` holds what it says once the form is valid."""
+    """One CSV, or an XLSX whose first sheet is read as one. `text` holds what it says once the form is valid."""
 
-    file = FileField("CSV file", [Needed("Choose a CSV file")], accept=".csv,text/csv")
+    file = FileField("CSV or XLSX file", [Needed("Choose a CSV or XLSX file")], accept=".csv,.xlsx,text/csv")
     text = ""
 
     def validate_file(self, field: FileField) -> None:
@@ -32,7 +33,7 @@ class UploadForm(Form):
         if len(content) > LARGEST:
             raise ValidationError("The file must be smaller than 3 MB. Split it and upload each part")
         try:
-            self.text = text_of(content)
+            self.text = csv_text(content) if is_workbook(content) else text_of(content)
         except BadFile as refused:
             raise ValidationError(refused.message) from refused
 

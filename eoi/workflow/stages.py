@@ -16,7 +16,7 @@ from eoi.rules.permissions import Actor, Permission, may
 from eoi.rules.stages import BEFORE_DECISION, OUTCOMES, STAGES, Court, Stage
 from eoi.rules.transitions import BY_ACTION, Transition, transition
 from eoi.rules.words import LONDON
-from eoi.workflow import audit, notices
+from eoi.workflow import audit, notices, provisions
 from eoi.workflow.guards import GUARDS, not_behind_a_letter
 
 MOVED = "Somebody else changed this while you had it open. Look at what it says now, then try again."
@@ -151,6 +151,8 @@ def _enter(
     audit.record(submission.case, step.action, by=by, detail=detail, from_stage=source, to_stage=target)
     if step.action == "shortlist":
         _ask_for_detail(submission)
+    if step.action == "open":
+        provisions.opened(submission, detail, by=by)
 
 
 def _ask_for_detail(submission: Submission) -> None:

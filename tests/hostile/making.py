@@ -8,14 +8,28 @@ from sqlalchemy import select
 
 from eoi.cli.seed.road import Road
 from eoi.extensions import db, now, today
-from eoi.models import Clarification, Document, Letter, Link, Membership, Outgoing, School, Submission, User
+from eoi.models import (
+    Clarification,
+    Document,
+    Letter,
+    Link,
+    Membership,
+    NeedLine,
+    Outgoing,
+    School,
+    Submission,
+    User,
+)
 from eoi.models.link import Purpose
 from eoi.models.outgoing import State
 from eoi.models.submission import Channel
 from eoi.queries import drafts, signatures
+from eoi.rules.need import Line
 from eoi.rules.permissions import Actor, Role
+from eoi.rules.provision import Row
 from eoi.rules.stages import Stage
-from eoi.rules.words import Need, Path, Phase, Step
+from eoi.rules.words import Designation, Need, Path, Phase, Step
+from eoi.rules.words import State as Standing
 from eoi.workflow import (
     accounts,
     assigning,
@@ -26,6 +40,8 @@ from eoi.workflow import (
     keeping,
     links,
     logging,
+    need,
+    provisions,
     retention,
     scoring,
     submitting,
@@ -35,7 +51,7 @@ from eoi.workflow.scoring import Mark
 from eoi.workflow.submitting import Declared
 from tests.cases import Cases, make_round
 from tests.clock import START
-from tests.people import ELSEWHERE, HOPEFIELD, MEADOW, RIVERSIDE, second_factor_of, session_of
+from tests.people import ELSEWHERE, HOPEFIELD, MEADOW, RIVERSIDE, People, second_factor_of, session_of
 
 S, SRP, SAT = Stage, Path.SRP, Path.SATELLITE
 
@@ -98,7 +114,7 @@ def make(cases: Cases) -> Made:
         {name: case.reference or case.public_id for name, case in found.items()},
         {name: document for name, case in found.items() if (document := _last(Document, case))},
         {name: letter for name, case in found.items() if (letter := _last(Letter, case))},
-        _tokens(cases),
+        _tokens(cases) | {"provision": "provision-of-elsewhere"},
         _ids(cases, found),
     )
 
@@ -191,6 +207,17 @@ def _tokens(cases: Cases) -> dict[str, str]:
     return {name: links.address(link).rpartition("/")[2] for name, link in made.items()} | {"kept": str(kept)}
 
 
+def _need(people: People) -> NeedLine:
+    """A need line, and a provision that families see."""
+    as_at = date(2026, 9, 1)
+    line = Line(2027, "E07000105", "Ashford", Need.ASD, Phase.PRIMARY, SRP, 30, "Plan", as_at, False)
+    row = Row(ELSEWHERE, SRP, Designation.ASD, Phase.PRIMARY, 12, None, Standing.EXISTING, "Plan", as_at, "", False)
+    stands = provisions.add(row, by=people.actor("olu"))
+    stands.published, stands.public_id = True, "provision-of-elsewhere"
+    db.session.flush()
+    return need.add_line(line, by=people.actor("olu"))
+
+
 def _last(model: type[Document] | type[Letter], case: Submission) -> str | None:
     rows = select(model.public_id).where(model.submission_id == case.id).order_by(model.id.desc())
     return db.session.scalars(rows).first()
@@ -216,7 +243,9 @@ def _ids(cases: Cases, found: dict[str, Submission]) -> dict[str, int]:
     retention.hold(found["draft"], reason="A complaint.", review_on=date(2028, 1, 1), by=people.actor("ada"))
     waits = select(Membership.id).where(Membership.confirmed_at.is_(None))
     question = select(Clarification.id).where(Clarification.submission_id == found["returned"].id)
+    line = _need(people)
     return {
+        "line": line.id,
         "delegation": given.id, "work": failed.id, "session": other.id, "audrey": people.audrey.id,
         "ed": people.ed.id, "editor": people.ed.memberships[0].id,
         "sam": people.sam.id, "priya": people.priya.id, "pete": people.pete.id,

@@ -12,7 +12,14 @@ CASES = ("draft", "returned", "assessment", "conditions", "issued", "unconfirmed
 #: The second engine is asked the same of fewer cases and people: the statements are the same, the values are not many.
 FEWER = ("draft", "conditions")
 #: Setting type takes a second: these are read once.
-SLOW = {"letters.selection", "letters.summary", "letters.preview", "rounds.blank_form"}
+SLOW = {
+    "need.board_pdf",
+    "need.public_board_pdf",
+    "letters.selection",
+    "letters.summary",
+    "letters.preview",
+    "rounds.blank_form",
+}
 ODD_PARTS = (
     *("EOI-2026-9999", "..%2f..%2fetc", "%00", "x" * 3000, "%F0%9F%98%80", "%ED%A0%80", "0", "-1", "<b>", "9" * 30),
 )
@@ -22,7 +29,7 @@ ODD_VALUES = (
 #: Names that some page reads of its address.
 NAMES = (
     *("q", "page", "sort", "stage", "need", "path", "phase", "district", "owner", "task", "case", "school", "format"),
-    *("answers", "role", "state", "next", "kept", "mainstream", "back", "answer", "slow"),
+    *("answers", "role", "state", "next", "kept", "mainstream", "back", "answer", "slow", "year", "by", "removed"),
 )
 
 
@@ -51,7 +58,9 @@ def parts_of(made, rule, case):
         "document_id": made.documents.get(case, "x"), "slug": "later", "user_id": made.ids["audrey"],
         "request_id": made.ids["foi"], "urn": 900001,
         "membership_id": made.ids["asking" if world == "access_requests" else "editor"],
-        "number": made.ids["question"] if rule.endpoint == "review.extend" else 1, "key": "offer", "which": "off",
+        "entry": made.tokens["provision"], "column": "offered",
+        "number": {"review.extend": made.ids["question"], "need.line": made.ids["line"],
+                   "need.remove_line": made.ids["line"]}.get(rule.endpoint, 1), "key": "offer", "which": "off",
         "kind": "need" if world == "need" else "information", "action": "shortlist",
         "role": "chair", "token": made.tokens[TOKENS.get(rule.endpoint, "reset")],
     } | ({"name": made.documents.get(case, "x")} if rule.endpoint == "review.document" else {})  # fmt: skip
@@ -113,6 +122,8 @@ def test_odd_queries_are_answered_with_whole_pages(world):
 
 QUERIED = {
     "review.submissions", "review.export", "review.drafts", "letters.selection", "need.lines", "need.council_data",
+    "need.board", "need.existing",
+    "need.public_board",
     "people.index", "schools.look_up", "apply.start", "apply.eligible", "logging.index",
     "auth.forgotten_sent",
 }  # fmt: skip

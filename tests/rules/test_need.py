@@ -46,7 +46,7 @@ def test_read_lines_takes_codes_too():
         ("Phase", "nursery", "Phase must be Primary or Secondary, not “nursery”"),
         ("Path", "unit", "Path must be Resourced provision or Satellite of a special school, not “unit”"),
         ("Places sought", "some", "Places sought must be a whole number from 0 to 2,000, not “some”"),
-        ("Places sought", "-1", "Places sought must be a whole number"),
+        ("Places sought", "-1", "Places sought cannot be negative"),
         ("Source", "", "Source is empty"),
         ("Source", "x" * 201, "Source must be 200 characters or fewer"),
         ("As at", "31/02/2026", "As at must be a date such as 31/03/2026"),

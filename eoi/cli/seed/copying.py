@@ -27,6 +27,7 @@ from eoi.models import (
     Document,
     Letter,
     Outgoing,
+    Provision,
     Reason,
     Record,
     Score,
@@ -41,6 +42,7 @@ from eoi.rules.chain import FIRST, digest, link
 ENTRY = ("at", "action", "actor_kind", "actor_id", "actor_role", "from_stage", "to_stage", "detail_digest")
 PLAIN: tuple[type[Base], ...] = (
     SectionAnswers, Declaration, Document, Clarification, Record, Assignment, Conflict, Score,
+    Provision,
 )  # fmt: skip
 PARTS: tuple[type[Base], ...] = (Reason, Condition)  # of a decision
 Row = dict[str, Any]
@@ -106,6 +108,12 @@ class Pattern:
                 copied["answers"] = self._swapped(copied["answers"])
             if model is Document:
                 copied["public_id"] = new_public_id()
+            if model is Provision:
+                copied |= {
+                    "public_id": new_public_id(),
+                    "urn": chosen.school.urn,
+                    "partner_urn": self.row["partner_urn"],
+                }
         if copies:
             db.session.execute(insert(table(model)), copies)
 

@@ -1,4 +1,4 @@
-"""Uploading need lines and council data: choose the CSV, look at what it changes, confirm."""
+"""Uploading need lines, provision and council data: choose the file, look at what it changes, confirm."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from eoi.extensions import db
 from eoi.queries import need as queries
-from eoi.rules import figures, need
+from eoi.queries import provision as provision_queries
+from eoi.rules import figures, need, provision
 from eoi.rules.errors import BadFile
 from eoi.rules.permissions import Permission
 from eoi.rules.sheets import Preview
@@ -18,6 +19,7 @@ from eoi.web.access import actor, requires
 from eoi.web.need.blueprint import bp
 from eoi.web.uploads import ConfirmForm, UploadForm, csv_response, seal, unseal
 from eoi.workflow import need as verbs
+from eoi.workflow import provisions
 
 SHOWN = 200  # rows of each table of a preview
 
@@ -50,6 +52,13 @@ def _provenance(row: need.Line | figures.Figure) -> tuple[str, str, str]:
     return row.source, long_date(row.as_at), "Yes" if row.illustrative else "No"
 
 
+def _provision_cells(row: provision.Row) -> tuple[str, ...]:
+    places, partner = str(row.places or ""), str(row.partner_urn or "")
+    as_at = long_date(row.as_at) if row.as_at else ""
+    words = (label(row.path), label(row.need), label(row.phase), places, partner, label(row.state))
+    return (str(row.urn), *words, row.source, as_at, row.note, "Yes" if row.illustrative else "No")
+
+
 SHEETS = {
     "need": Sheet(
         title="Upload need lines",
@@ -60,6 +69,28 @@ SHEETS = {
         upload=verbs.upload_lines,
         cells=_line_cells,
         back=".lines",
+    ),
+    "provision": Sheet(
+        title="Upload provision",
+        noun="provision",
+        headings=provision.HEADINGS,
+        example=(
+            "118246",
+            "Resourced provision",
+            "Autism",
+            "Primary",
+            "16",
+            "",
+            "Existing",
+            "Plan",
+            "31/03/2026",
+            "",
+            "no",
+        ),
+        preview=provision_queries.preview_rows,
+        upload=provisions.upload,
+        cells=_provision_cells,
+        back=".existing",
     ),
     "council-data": Sheet(
         title="Upload council data",
@@ -74,7 +105,7 @@ SHEETS = {
 }
 
 
-@bp.route("/upload/<any('need', 'council-data'):kind>", methods=["GET", "POST"])
+@bp.route("/upload/<any('need', 'provision', 'council-data'):kind>", methods=["GET", "POST"])
 @requires(Permission.EDIT_NEED)
 def upload(kind: str) -> str:
     """Take the file and show what it would change. Nothing is written."""
@@ -104,7 +135,7 @@ def _beside(old: Sequence[str], new: Sequence[str]) -> list[str]:
     return [now if was == now else f"{now or 'nothing'} (was {was or 'nothing'})" for was, now in pairs]
 
 
-@bp.post("/upload/<any('need', 'council-data'):kind>/confirm")
+@bp.post("/upload/<any('need', 'provision', 'council-data'):kind>/confirm")
 @requires(Permission.EDIT_NEED)
 def confirm(kind: str) -> AnyResponse:
     sheet = SHEETS[kind]
@@ -115,7 +146,7 @@ def confirm(kind: str) -> AnyResponse:
     return redirect(url_for(sheet.back))
 
 
-@bp.get("/upload/<any('need', 'council-data'):kind>/template.csv")
+@bp.get("/upload/<any('need', 'provision', 'council-data'):kind>/template.csv")
 @requires(Permission.EDIT_NEED)
 def template(kind: str) -> Response:
     return csv_response(f"{kind}-template.csv", SHEETS[kind].headings, [SHEETS[kind].example])

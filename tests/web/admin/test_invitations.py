@@ -38,7 +38,7 @@ def test_invite_shows_then_sends(db, olu):
 
 def test_invite_says_why_a_file_cannot_be_used(olu):
     assert "must name these columns" in look(olu, "a,b\n")
-    assert "Choose a CSV file" in olu.post("/admin/schools/invite", {}, status=200).text
+    assert "Choose a CSV or XLSX file" in olu.post("/admin/schools/invite", {}, status=200).text
     olu.post("/admin/schools/invite/confirm", {"sealed": "x"}, status=422)
 
 

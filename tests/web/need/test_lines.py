@@ -1,46 +1,67 @@
-"""The table of places sought."""
+"""Need lines are added, changed and removed in the browser; what they said before is kept."""
+
+import re
+from datetime import date
 
 import pytest
 
-from eoi.workflow import need, register
+from eoi.models import NeedLine, NeedLinePast
+from eoi.rules.need import Line
+from eoi.rules.words import Need, Path, Phase
+from eoi.workflow import need
 from tests.web.entering import enter
+
+AS_AT = {"as_at-day": "1", "as_at-month": "9", "as_at-year": "2026"}
+ABOUT = {"district": "E07000105", "year": "2027", "need": "asd", "phase": "primary", "path": "srp"}
 
 
 @pytest.fixture
-def olu(db, client, people):
-    register.load_sample("886")
-    need.load("886")
+def line(db, people):
+    as_at = date(2026, 9, 1)
+    made = need.add_line(
+        Line(2027, "E07000105", "Ashford", Need.ASD, Phase.PRIMARY, Path.SRP, 30, "Plan", as_at, True),
+        by=people.actor("olu"),
+    )
     db.session.commit()
+    return made
+
+
+@pytest.fixture
+def olu(client, people):
     return enter(client, people.olu)
 
 
-def test_lines_show_source_day_and_what_is_illustrative(olu):
-    page = olu.get("/need").text
-    assert "72 lines, 985 places" in page
-    assert "1 September 2026" in page
-    assert page.count("govuk-tag--grey") == 72
-    assert "Do not plan from them" in page
+def version(page):
+    return re.search(r'name="version" value="(\d+)"', page.text)[1]
 
 
-def test_lines_are_filtered(olu):
-    page = olu.get("/need?district=E07000105&need=asd&phase=primary&path=srp&year=2027").text
-    assert "1 line, 30 places" in page
-    assert "No need line fits" in olu.get("/need?district=E07000105&need=slcn").text
+def test_line_is_changed_and_its_past_is_kept(db, olu, line):
+    path = f"/need/lines/{line.id}"
+    seen = version(olu.get(path))
+    olu.post(path, {"version": seen, "places": "24", "source": "Plan 2027", **AS_AT}, check=False)
+    page = olu.get(path).text
+    assert all(words in page for words in ("30", "Olu Example", "Illustrative"))
+    assert "24" in olu.get("/need/lines?need=asd").text
+    late = olu.post(path, {"version": seen, "places": "20", "source": "Mine", **AS_AT}, status=409).text
+    assert all(words in late for words in ("Plan 2027", "Mine"))
+    olu.post(f"{path}/remove", {"version": version(olu.get(path))}, check=False)
+    assert db.session.query(NeedLine).count() == 0
+    assert [past.places for past in db.session.query(NeedLinePast).order_by(NeedLinePast.id)] == [30, 24]
+    assert "Lines that were removed" in olu.get("/need/lines?removed=1").text
 
 
-@pytest.mark.parametrize("query", ["district=x&need=x&phase=x&path=x&year=x", "year=9999999999999999999", "need=%00"])
-def test_lines_ignore_filters_that_are_not(olu, query):
-    assert "72 lines" in olu.get(f"/need?{query}").text
+def test_line_that_contradicts_another_or_is_negative_is_explained(olu, line):
+    again = olu.post("/need/lines/new", {**ABOUT, **AS_AT, "places": "9", "source": "X"}, status=200)
+    assert "There is a line for this already: 30 places, Plan. Change that one." in again.text
+    fewer = {**ABOUT, **AS_AT, "places": "-4", "source": "X", "need": "semh"}
+    assert "Places sought cannot be negative" in olu.post("/need/lines/new", fewer, status=200).text
+    unknown = {**fewer, "district": "E07000999", "phase": "x"}
+    page = olu.post("/need/lines/new", unknown, status=200).text
+    assert "Choose the district" in page
 
 
-def test_lines_say_when_there_are_none(client, people):
-    assert "No need lines yet" in enter(client, people.harriet).get("/need").text
-
-
-def test_lines_are_for_the_review(client, people):
-    enter(client, people.alice).get("/need", status=403)
-
-
-def test_lines_offer_uploads_to_those_who_may(client, people):
-    assert "Upload need lines" not in enter(client, people.dev).get("/need").text
-    assert "Upload need lines" in enter(client, people.olu).get("/need").text
+def test_illustrative_stands_on_every_page_of_the_figures(olu, line):
+    for path in ("/need", "/need/lines", "/need/public"):
+        assert "llustrative" in olu.get(path).text, path
+    assert "Illustrative" in olu.get("/need/board.csv").text
+    assert "77" not in olu.get("/need/offers/panel").text

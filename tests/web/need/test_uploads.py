@@ -58,7 +58,7 @@ def test_upload_takes_council_data_as_bands(db, olu):
     [
         (b"", "must name these columns"),
         (b"a,b\n1,2\n", "must name these columns"),
-        (b"PK\x03\x04", "The file is not a CSV"),
+        (b"PK\x03\x04", "The file is damaged"),
         (b"x" * (3 * 1024 * 1024 + 1), "smaller than 3 MB"),
     ],
 )
@@ -69,8 +69,8 @@ def test_upload_says_why_a_file_cannot_be_used(olu, content, said):
 
 
 def test_upload_asks_for_a_file(olu):
-    assert "Choose a CSV file" in olu.post("/need/upload/need", {}, status=200).text
-    assert "Choose a CSV file" in olu.post("/need/upload/need", {"file": "not a file"}, status=200).text
+    assert "Choose a CSV or XLSX file" in olu.post("/need/upload/need", {}, status=200).text
+    assert "Choose a CSV or XLSX file" in olu.post("/need/upload/need", {"file": "not a file"}, status=200).text
 
 
 def test_confirm_refuses_what_was_forged_replayed_or_overtaken(db, olu):
