@@ -18,6 +18,7 @@ from holidays.countries.united_kingdom import UnitedKingdom
 from eoi.rules.permissions import Role
 from eoi.rules.settings import (
     address,
+    areas,
     database,
     email,
     group_roles,
@@ -33,6 +34,10 @@ from eoi.rules.settings import (
 KENT_DISTRICTS = (
     "Ashford, Canterbury, Dartford, Dover, Folkestone and Hythe, Gravesham, Maidstone, Sevenoaks, Swale, Thanet, "
     "Tonbridge and Malling, Tunbridge Wells"
+)
+KENT_AREAS = (
+    "North: Dartford, Gravesham, Sevenoaks; South: Ashford, Dover, Folkestone and Hythe; "
+    "East: Canterbury, Swale, Thanet; West: Maidstone, Tonbridge and Malling, Tunbridge Wells"
 )
 #: Prefixes that are ours: a name that starts so and is not a setting is a slip of the pen.
 OURS = ("EOI_", "COUNCIL_", "OIDC_")
@@ -96,6 +101,9 @@ class Settings:
     COUNCIL_NAME: str = setting("Kent County Council", "The council's name")
     COUNCIL_LA_CODE: str = setting("886", "Its local authority code", lambda typed: str(whole(100, 999)(typed)))
     COUNCIL_DISTRICTS: tuple[str, ...] = setting(names(KENT_DISTRICTS), "Its districts, separated by commas", names)
+    COUNCIL_AREAS: tuple[tuple[str, tuple[str, ...]], ...] = setting(
+        areas(KENT_AREAS), "Its areas with their districts, as in “North: Dartford, Gravesham; South: Dover”", areas
+    )
     COUNCIL_SEN_TEAM: str = setting("Special educational needs and inclusion", "The team that answers schools")
     COUNCIL_EMAIL: str = setting("sen.provision@kent.example", "The team's email address", email)
     COUNCIL_SECURITY_EMAIL: str = setting("", "Who hears of weaknesses; the team's address by default", email)
@@ -236,7 +244,10 @@ def wall_clock() -> datetime:
 def described() -> Iterator[tuple[str, str, str]]:
     """Each setting's name in the environment, its default as it would be typed, and what it is for."""
     for f in fields(Settings):
-        default = ", ".join(f.default) if isinstance(f.default, tuple) else str(f.default).replace("\n", "\\n")
+        held: Any = f.default
+        default = ", ".join(map(str, held)) if isinstance(held, tuple) else str(held).replace("\n", "\\n")
         if isinstance(f.default, bool):
             default = str(int(f.default))
+        if f.name == "COUNCIL_AREAS":
+            default = "; ".join(f"{area}: {', '.join(districts)}" for area, districts in held)
         yield env_name(f), "instance" if f.name == "DATA_DIR" else default, f.metadata["what"]

@@ -33,12 +33,14 @@ def test_settings_are_another_councils_by_the_environment_alone(tmp_path):
         COUNCIL_NAME="Medway Council",
         COUNCIL_LA_CODE="887",
         COUNCIL_DISTRICTS="Chatham, Gillingham",
+        COUNCIL_AREAS="Towns: Chatham, Gillingham; Marsh: Grain",
         COUNCIL_ADDRESS="Gun Wharf\\nChatham",
         DATABASE_URL="postgresql+psycopg://eoi@db/eoi",
         SITE_URL="https://eoi.medway.example/",
     )
     flask = settings.as_flask()
     assert settings.COUNCIL_DISTRICTS == ("Chatham", "Gillingham")
+    assert settings.COUNCIL_AREAS == (("Towns", ("Chatham", "Gillingham")), ("Marsh", ("Grain",)))
     assert settings.COUNCIL_ADDRESS == "Gun Wharf\nChatham"
     assert flask["SITE_URL"] == "https://eoi.medway.example"
     assert flask["SESSION_COOKIE_SECURE"]

@@ -9,6 +9,7 @@ from eoi.models.link import Link
 from eoi.models.logged import Logged
 from eoi.models.need import CouncilFigure, Invitation, NeedLine, NeedLinePast
 from eoi.models.outgoing import Calendar, Outgoing
+from eoi.models.panel import Pack, PanelItem, PanelMeeting
 from eoi.models.planning import Closure, Guidance, Milestone, Renewal
 from eoi.models.provision import ProblemReport, Provision, ProvisionChange
 from eoi.models.retention import Hold, PersonErased, ProvisionEnd, Redaction, Tombstone, Warned
@@ -25,7 +26,7 @@ __all__ = [
     "Access", "Assignment", "AuditDetail", "AuditEntry", "AuditHead", "Calendar", "Clarification", "Closure",
     "Condition", "Conflict", "CouncilFigure", "Counter", "Decision", "Declaration", "Delegation", "Document",
     "FoiCase", "FoiMark", "FoiRequest", "Guidance", "Hold", "Identity", "Invitation", "KeptForm", "Letter", "Link",
-    "Logged", "Membership", "Milestone", "NeedLine", "NeedLinePast", "Outgoing", "PersonErased", "ProblemReport",
+    "Logged", "Membership", "Milestone", "NeedLine", "NeedLinePast", "Outgoing", "Pack", "PanelItem", "PanelMeeting", "PersonErased", "ProblemReport",
     "Provision", "ProvisionChange", "ProvisionEnd", "Reason", "Record", "RecoveryCode", "Redaction", "Renewal",
     "Round", "Scenario", "ScenarioCase", "School", "Score", "SecondFactor", "SectionAnswers", "SignIn", "Snapshot",
     "Strand", "Submission", "Throttle", "Tombstone", "User", "UserRole", "Warned",

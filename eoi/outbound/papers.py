@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from eoi.outbound.render import render
-from eoi.rules.papers import BlankFormPaper, EoiPaper, LetterPaper, SummaryPaper
+from eoi.rules.papers import BlankFormPaper, EoiPaper, LetterPaper, MinutePaper, PackPaper, SummaryPaper
 
 DEMONSTRATION = "Demonstration, not a decision"
 DRAFT = "Draft, not issued"
@@ -25,6 +25,17 @@ def selection_html(papers: Sequence[SummaryPaper], with_answers: bool = False) -
     """Several summaries as one document: a cover with the list, and a bookmark for each. At least one."""
     demonstration = any(paper.demonstration for paper in papers)
     return render("print/selection.html", papers=papers, with_answers=with_answers, mark=_mark(demonstration))
+
+
+def pack_html(paper: PackPaper) -> str:
+    """The papers of a panel meeting: cover with the agenda, need lines, scores, and two pages a case."""
+    return render("print/pack.html", paper=paper, mark=_mark(paper.demonstration))
+
+
+def minute_html(paper: MinutePaper) -> str:
+    """The minute of a panel meeting. One that is not closed says on each page that it is a draft."""
+    marks = [_mark(paper.demonstration), "" if paper.closed else "Draft minute, the meeting is not closed"]
+    return render("print/minute.html", paper=paper, mark=". ".join(mark for mark in marks if mark))
 
 
 def eoi_html(paper: EoiPaper) -> str:

@@ -17,11 +17,13 @@ from eoi.models import (
     Conflict,
     Decision,
     Letter,
+    PanelItem,
     Record,
     Score,
     Submission,
 )
 from eoi.queries import submissions
+from eoi.rules import minutes
 from eoi.rules.panel import Judges, judges
 from eoi.rules.permissions import Actor, Permission, Role, may
 from eoi.rules.scoring import Result, result
@@ -79,9 +81,15 @@ def judges_of(submission: Submission) -> Judges:
     return judges(made.scorers, made.quorum, one_assessor=made.one_assessor, cases=cases)
 
 
+def agreed(submission: Submission) -> dict[str, int]:
+    """The scores that the panel agreed when it looked at the case last."""
+    latest = select(PanelItem.notes).where(PanelItem.submission_id == submission.id).order_by(PanelItem.id.desc())
+    return minutes.agreed(db.session.scalar(latest.limit(1)) or {})
+
+
 def result_of(submission: Submission) -> Result | None:
-    """All scores that count together, or None while a criterion has none."""
-    return result(submission.round.criteria, scores_by_criterion(submission))
+    """All scores that count together, with what the panel agreed, or None while a criterion has none."""
+    return result(submission.round.criteria, scores_by_criterion(submission), agreed(submission))
 
 
 def sees_scores(submission: Submission, by: Actor) -> bool:

@@ -41,9 +41,11 @@ class CriterionResult:
     mean: float
     lowest: int
     highest: int
+    agreed: int | None = None  # by the panel: it takes the place of the mean
 
     @property
     def spread(self) -> bool:
+        """Whether scorers differed so much that the chair has to settle it."""
         return self.highest - self.lowest >= SPREAD
 
 
@@ -57,7 +59,8 @@ class Result:
 
     @property
     def spreads(self) -> tuple[CriterionResult, ...]:
-        return tuple(c for c in self.criteria if c.spread)
+        """Where scorers differed and no score is agreed yet."""
+        return tuple(c for c in self.criteria if c.spread and c.agreed is None)
 
     @property
     def advice(self) -> str:
@@ -69,14 +72,23 @@ class Result:
         return "Recommend"
 
 
-def result(rubric: Sequence[Criterion], scores: Mapping[str, Sequence[int]]) -> Result | None:
+def result(
+    rubric: Sequence[Criterion], scores: Mapping[str, Sequence[int]], agreed: Mapping[str, int] | None = None
+) -> Result | None:
     """The weighted result, or None while a criterion has no score.
 
-    `scores` maps a criterion's key to the scores given, one a scorer. Weighted total = sum(weight x mean / 4).
+    `scores` maps a criterion's key to the scores given, one a scorer; `agreed` to the score that the panel agreed,
+    which takes the place of their mean. Weighted total = sum(weight x mean / 4).
     """
+    settled = agreed or {}
     if not all(scores.get(c.key) for c in rubric):
         return None
-    rows = tuple(CriterionResult(c, fmean(scores[c.key]), min(scores[c.key]), max(scores[c.key])) for c in rubric)
+    rows = tuple(
+        CriterionResult(
+            c, settled.get(c.key, fmean(scores[c.key])), min(scores[c.key]), max(scores[c.key]), settled.get(c.key)
+        )
+        for c in rubric
+    )
     total = sum(row.criterion.weight * row.mean / 4 for row in rows)
     return Result(rows, round(total, 1), max(len(scores[c.key]) for c in rubric))
 

@@ -26,6 +26,14 @@ def names(typed: str) -> tuple[str, ...]:
     return found
 
 
+def areas(typed: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Areas separated by semicolons, each a name, a colon and its districts."""
+    parts = [part.partition(":") for part in typed.split(";") if part.strip()]
+    if not parts or not all(name.strip() and colon and districts.strip() for name, colon, districts in parts):
+        raise ValueError("areas with their districts, as in “North: Dartford, Gravesham; South: Dover”")
+    return tuple((name.strip(), names(districts)) for name, _, districts in parts)
+
+
 def yes_no(typed: str) -> bool:
     """1 or 0."""
     if typed not in ("0", "1"):

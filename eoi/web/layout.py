@@ -26,6 +26,7 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("Submissions", "/review/submissions", Permission.REVIEW),
     ("Letters", "/letters", Permission.DRAFT_LETTER),
     ("Panel", "/panel", Permission.SCORE),
+    ("Panel meetings", "/panel/meetings", Permission.READ_CASE),
     ("Need", "/need", Permission.REVIEW),
     ("Drafts", "/review/drafts", Permission.CHECK),
     ("Rounds", "/admin/rounds", Permission.EDIT_ROUNDS),

@@ -16,6 +16,7 @@ from eoi.models import (
     Membership,
     NeedLine,
     Outgoing,
+    PanelMeeting,
     School,
     Submission,
     User,
@@ -41,6 +42,7 @@ from eoi.workflow import (
     links,
     logging,
     need,
+    panel,
     provisions,
     retention,
     scoring,
@@ -101,6 +103,9 @@ def make(cases: Cases) -> Made:
     assigning.assign_scorers(found["unscored"], two, seen=found["unscored"].version, by=cases.people.actor("olu"))
     cases.clock.travel(START)
     found["panel"] = later.road(path=SAT, urn=RIVERSIDE).to(S.PANEL)
+    cases.clock.travel(START)
+    _meeting(cases, found["panel"])
+    found["waiting"] = later.road(path=SAT, need=Need.SEMH, urn=HOPEFIELD).to(S.PANEL)
     cases.clock.travel(START)
     found["issued"] = later.road(urn=ELSEWHERE).to(S.PRE_STATUTORY)
     cases.clock.travel(START)
@@ -176,6 +181,17 @@ def _scored(cases: Cases, case: Submission) -> None:
         scoring.save(case, {c.key: Mark(3, "Seen.") for c in case.round.criteria}, by=scorer)
 
 
+def _meeting(cases: Cases, case: Submission) -> None:
+    """A meeting of the panel on this case, with who is present."""
+    cleo, people = cases.people.actor("cleo"), cases.people
+    made = panel.plan([case], date(2027, 3, 2), "Room 1", by=cleo)
+    present = [
+        {"name": one.name, "role": "Member", "voice": panel.voice_of(one), "user_id": one.id}
+        for one in (people.cleo, people.pete)
+    ]
+    panel.take_register(made, present, seen=made.version, by=cleo)
+
+
 def _logged(cases: Cases) -> Submission:
     """What Elsewhere's headteacher said on the phone, all of it written down."""
     sender = Sender("Sam Example", "Headteacher", "sam@example.org", date(2026, 11, 23))
@@ -249,6 +265,7 @@ def _ids(cases: Cases, found: dict[str, Submission]) -> dict[str, int]:
         "delegation": given.id, "work": failed.id, "session": other.id, "audrey": people.audrey.id,
         "ed": people.ed.id, "editor": people.ed.memberships[0].id,
         "sam": people.sam.id, "priya": people.priya.id, "pete": people.pete.id,
+        "meeting": db.session.scalars(select(PanelMeeting.id)).one(),
         "foi": request.id, "asking": db.session.scalars(waits).one(),
         "ivy": db.session.scalars(select(Link.user_id).where(Link.purpose == Purpose.INVITE)).one() or 0,
         "oscar": people.oscar.id, "question": db.session.scalars(question).one(),

@@ -14,6 +14,7 @@ FEWER = ("draft", "conditions")
 #: Setting type takes a second: these are read once.
 SLOW = {
     "need.board_pdf",
+    "panel.minute",
     "need.public_board_pdf",
     "letters.selection",
     "letters.summary",
@@ -56,7 +57,7 @@ def parts_of(made, rule, case):
     return {
         "ref": made.refs[case], "public_id": made.public[case], "name": letter, "letter_id": letter,
         "document_id": made.documents.get(case, "x"), "slug": "later", "user_id": made.ids["audrey"],
-        "request_id": made.ids["foi"], "urn": 900001,
+        "request_id": made.ids["foi"], "meeting_id": made.ids["meeting"], "urn": 900001,
         "membership_id": made.ids["asking" if world == "access_requests" else "editor"],
         "entry": made.tokens["provision"], "column": "offered",
         "number": {"review.extend": made.ids["question"], "need.line": made.ids["line"],
@@ -124,6 +125,7 @@ QUERIED = {
     "review.submissions", "review.export", "review.drafts", "letters.selection", "need.lines", "need.council_data",
     "need.board", "need.existing",
     "need.public_board",
+    "review.compare",
     "people.index", "schools.look_up", "apply.start", "apply.eligible", "logging.index",
     "auth.forgotten_sent",
 }  # fmt: skip

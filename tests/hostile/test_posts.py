@@ -18,7 +18,7 @@ HTML = {"Accept": "text/html"}
 #: What an honest form of these does, it does to the session, to what was kept for it, or it only leads on.
 NOTHING_KEPT = {"apply.start", "auth.discard", "auth.second_step"}
 #: A scorer's own, which nobody else writes: whatever became of the case meanwhile, it is kept.
-OWN = {"panel.conflict", "panel.lock", "panel.score"}
+OWN = {"panel.conflict", "panel.declare", "panel.lock", "panel.score"}
 #: Parts of an address that nobody handed out.
 FORGED = ("0", "9" * 30, "x" * 300, "%00", "..%2F..%2Fetc", "EOI-2026-9999", "%F0%9F%98%80", "%ED%A0%80")
 BODIES = (

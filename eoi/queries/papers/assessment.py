@@ -57,7 +57,8 @@ def criteria(submission: Submission, scores: Result) -> dict[str, Any]:
     lines = tuple(
         CriterionLine(
             row.criterion.key, row.criterion.title, row.criterion.weight, row.mean,
-            _closest(row, [score for score in given if score.criterion == row.criterion.key]), row.spread,
+            _closest(row, [score for score in given if score.criterion == row.criterion.key]),
+            row.spread and row.agreed is None,
         )
         for row in scores.criteria
     )  # fmt: skip

@@ -31,6 +31,7 @@ from eoi.rules.papers.letters import (
     Shortfall,
     Signatory,
 )
+from eoi.rules.papers.panel import AgendaLine, MinuteCase, MinutePaper, NeedLineShown, PackPaper
 from eoi.rules.papers.parts import ConditionLine, Contact, Letterhead, Offer
 from eoi.rules.papers.summary import (
     ClarificationLine,
@@ -51,6 +52,7 @@ from eoi.rules.papers.summary import (
 __all__ = [
     "Acknowledgement",
     "Addressee",
+    "AgendaLine",
     "AnswerSection",
     "Approval",
     "BlankFormPaper",
@@ -71,11 +73,15 @@ __all__ = [
     "LetterKind",
     "LetterPaper",
     "Letterhead",
+    "MinuteCase",
+    "MinutePaper",
     "MoneyLines",
     "NeedFigure",
+    "NeedLineShown",
     "NextStep",
     "NotShortlisted",
     "Offer",
+    "PackPaper",
     "PartnerLine",
     "Query",
     "Return",

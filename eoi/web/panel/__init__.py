@@ -1,6 +1,6 @@
-"""The panel: each scorer's own cases, their declarations, their scores."""
+"""The panel: each scorer's cases, declarations and scores; meetings, with their packs and minutes."""
 
-from eoi.web.panel import cases, declaring, scoring
+from eoi.web.panel import cases, declaring, meetings, minutes, scoring
 from eoi.web.panel.blueprint import bp
 
-__all__ = ["bp", "cases", "declaring", "scoring"]
+__all__ = ["bp", "cases", "declaring", "meetings", "minutes", "scoring"]

@@ -6,6 +6,7 @@ from eoi.web.review import (
     asking,
     assigning,
     case,
+    comparing,
     conditions,
     dashboard,
     decision,
@@ -21,7 +22,7 @@ from eoi.web.review import (
 from eoi.web.review.blueprint import bp
 
 __all__ = [
-    "asking", "assigning", "bp", "case", "conditions", "dashboard", "decision", "drafts", "handing_over",
+    "asking", "assigning", "bp", "case", "comparing", "conditions", "dashboard", "decision", "drafts", "handing_over",
     "moving", "opening", "proposals", "putting_right", "submissions", "telling",
 ]  # fmt: skip
 

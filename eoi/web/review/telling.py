@@ -6,6 +6,7 @@ from typing import Any
 
 from eoi.models import AuditEntry, Clarification, Record, Score, Snapshot, Submission
 from eoi.models.review import Asking
+from eoi.queries import review
 from eoi.queries.cases import Scorer
 from eoi.rules.permissions import Permission
 from eoi.rules.questions import form
@@ -173,7 +174,7 @@ def scores(submission: Submission, scorers: Sequence[Scorer], given: Sequence[Sc
         c.key: [mark.value for a in counted if (mark := marks.get((a.user_id, c.key))) and mark.value is not None]
         for c in submission.round.criteria
     }
-    total = result(submission.round.criteria, by_criterion)
+    total = result(submission.round.criteria, by_criterion, review.agreed(submission))
     rows = {row.criterion.key: row for row in total.criteria} if total else {}
     lines = [
         Line(c.key, c.title, c.weight, [marks.get((a.user_id, c.key)) for a in counted], rows.get(c.key))
