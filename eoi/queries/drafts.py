@@ -186,6 +186,16 @@ class Work:
         row = self.rows.get(section.key)
         return row.unfinished if row else {}
 
+    def explained(self, section: Section) -> Mapping[str, str]:
+        """Why answers that seem to tell of a pupil do not, as the school says, by question."""
+        row = self.rows.get(section.key)
+        return row.explained if row else {}
+
+    @property
+    def explanations(self) -> dict[str, str]:
+        """The same of every section."""
+        return {key: words for row in self.rows.values() for key, words in row.explained.items()}
+
     @property
     def everything(self) -> dict[str, Any]:
         """Every answer, by question key."""
@@ -198,6 +208,7 @@ class Work:
         return rules.status(
             section, self.answers(section), self.unfinished(section), self.facts, today=today, others=self.everything,
             decisions_by=self.submission.round.decisions_by, documents={f.question for f in self.files},
+            explained=self.explained(section),
         )  # fmt: skip
 
     def wrong(self, section: Section, today: date) -> dict[str, str]:
@@ -206,6 +217,7 @@ class Work:
         wrong = rules.wrong(
             section, self.answers(section), self.facts, today, others=self.everything,
             decisions_by=self.submission.round.decisions_by, documents={f.question for f in self.files},
+            explained=self.explained(section),
         )  # fmt: skip
         return wrong | refused
 

@@ -22,6 +22,7 @@ __all__ = [
     "Saved",
     "Status",
     "count_words",
+    "flagged",
     "heads",
     "options",
     "parse",
@@ -38,6 +39,7 @@ __all__ = [
 ]
 
 Answers = Mapping[str, Any]
+UNEXPLAINED = "Remove what could identify a pupil, or say why it does not"
 
 
 class Status(StrEnum):
@@ -95,16 +97,21 @@ def wrong(
     others: Answers | None = None,
     decisions_by: date | None = None,
     documents: Collection[str] = (),
+    explained: Collection[str] = (),
 ) -> dict[str, str]:
     """What stops the section from being submitted: key of the question -> message, in the order of the page.
 
-    `others` holds every answer of the submission by key, `documents` the keys of the questions that have a file.
+    `others` holds every answer of the submission by key, `documents` the keys of the questions that have a file,
+    `explained` those of which the school has said why the answer tells of no pupil though it seems to.
     Without `today` or `decisions_by`, what depends on them is not looked at.
     """
     found: dict[str, str] = {}
     for question in visible(section, answers, facts):
-        if message := _wrong_one(question, answers.get(question.key), facts, today, question.key in documents):
+        value = answers.get(question.key)
+        if message := _wrong_one(question, value, facts, today, question.key in documents):
             found[question.key] = message
+        elif question.key not in explained and pupil_data.warning(value):
+            found[question.key] = UNEXPLAINED
     seen = Seen(answers, others or {}, facts, today, decisions_by, documents)
     for check in section.checks:
         found = check(seen) | found
@@ -114,13 +121,16 @@ def wrong(
 
 def warnings(section: Section, answers: Answers, facts: Facts, *, others: Answers | None = None) -> dict[str, str]:
     """What is pointed out and stops nobody: unusual answers, and signs of a pupil's data."""
-    found: dict[str, str] = {}
-    for question in visible(section, answers, facts):
-        if message := pupil_data.warning(answers.get(question.key)):
-            found[question.key] = message
+    found = flagged(section, answers, facts)
     for advice in section.advice:
         found = advice(Seen(answers, others or {}, facts)) | found
     return found
+
+
+def flagged(section: Section, answers: Answers, facts: Facts) -> dict[str, str]:
+    """The answers that seem to tell of a pupil: key of the question -> what is pointed out."""
+    told = {q.key: pupil_data.warning(answers.get(q.key)) for q in visible(section, answers, facts)}
+    return {key: message for key, message in told.items() if message}
 
 
 def status(
@@ -133,13 +143,15 @@ def status(
     others: Answers | None = None,
     decisions_by: date | None = None,
     documents: Collection[str] = (),
+    explained: Collection[str] = (),
 ) -> Status:
     """How far the task is. `answers` is None or empty until the section was first saved."""
     has_file = any(question.key in documents for question in section.questions)
     if not answers and not unfinished and not has_file:
         return Status.NOT_STARTED
     given = answers or {}
-    if unfinished or wrong(section, given, facts, today, others=others, decisions_by=decisions_by, documents=documents):
+    looked_at = {"others": others, "decisions_by": decisions_by, "documents": documents, "explained": explained}
+    if unfinished or wrong(section, given, facts, today, **looked_at):  # type: ignore[arg-type]
         return Status.IN_PROGRESS
     return Status.COMPLETED
 

@@ -13,7 +13,8 @@ _CHILD = r"(?:boy|girl|pupil|student|child|learner)"
 _BORN = re.compile(
     r"\b(?:d\.?o\.?b\b\.?|date of birth|birthday|born)[^\w\n]{0,5}(?:is |was |on |in )?(?:the )?"
     rf"(?:\d{{1,2}}(?!\d)|\d{{4}}-\d\d-\d\d|{_MONTH}\b)"
-    rf"|\bb\. ?\d{{1,2}}[ /.-]|\b(?:{_CHILD}|twins) ?\({_DAY}\)|\b(?:he|she|who) (?:was|is|turned) \d{{1,2}} on \d{{1,2}}\b",
+    rf"|\bb\. ?\d{{1,2}}[ /.-]|\b(?:{_CHILD}|twins) ?\({_DAY}\)"
+    r"|\b(?:he|she|who) (?:was|is|turned) \d{1,2} on \d{1,2}\b",
     re.IGNORECASE,
 )
 
@@ -32,8 +33,10 @@ _YEAR_CHILD = re.compile(
 _FEW = re.compile(
     r"(?<![\d.,/£])(?<!stage )(?<!year )(?<!years )(?<!\band )(?<! to )(?<!groups of )(?<!\bor )"
     r"\b(?:[1-4]|one|two|three|four|a single)(?: of (?:our|the|these|those|my))?"
-    r" (?:pupils?|child(?:ren)?|students?|learners?|boys?|girls?|EHC plans?|EHCPs?)\b(?! (?:voice|premium|places|each|at a time))"
-    r"|\b(?:pupils?|children|students|learners|boys|girls|EHC plans|EHCPs)\b[^.:\n]{0,40}: ?(?:[1-4]|one|two|three|four)\b(?![.,/%]?\d)",
+    r" (?:pupils?|child(?:ren)?|students?|learners?|boys?|girls?|EHC plans?|EHCPs?)\b"
+    r"(?! (?:voice|premium|places|each|at a time))"
+    r"|\b(?:pupils?|children|students|learners|boys|girls|EHC plans|EHCPs)\b[^.:\n]{0,40}: ?"
+    r"(?:[1-4]|one|two|three|four)\b(?![.,/%]?\d)",
     re.IGNORECASE,
 )
 
@@ -51,8 +54,8 @@ _NAME_EHC = re.compile(
     r")"
 )
 _EHC_NAME = re.compile(
-    rf"(?:EHC plans?|EHCPs?|EHC (?:needs )?assessments?)(?: of| for|:) {_A_NAME}|(?:mother|father|parents?) of {_A_NAME}"
-    rf"(?=[^.\n]{{0,60}}{_PLAN})"
+    rf"(?:EHC plans?|EHCPs?|EHC (?:needs )?assessments?)(?: of| for|:) {_A_NAME}"
+    rf"|(?:mother|father|parents?) of {_A_NAME}(?=[^.\n]{{0,60}}{_PLAN})"
 )
 # Capitalised words that stand before "EHC plan" without naming a child.
 _WORDS = """

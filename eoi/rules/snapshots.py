@@ -31,11 +31,13 @@ def content(
     details: Mapping[str, str | int | None] | None = None,
     names: Names | None = None,
     documents: Iterable[FiledDocument] = (),
+    explained: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """The frozen content of a submission, of plain JSON values.
 
     `answers` holds all answers by key; `wording` what was declared, as it stood on the page; `details` what else is
-    frozen (reference, round, who declared, when, in ISO 8601); `names` the schools' names by URN.
+    frozen (reference, round, who declared, when, in ISO 8601); `names` the schools' names by URN; `explained` why an
+    answer that seems to tell of a pupil does not, by key.
     """
     filed = tuple(documents)
     return {
@@ -49,7 +51,9 @@ def content(
         "wording": dict(wording),
         "details": dict(details or {}),
         "sections": [
-            _section(section, facts, answers, names, filed) for step in steps for section in form.step(step, facts)
+            _section(section, facts, answers, names, filed, explained or {})
+            for step in steps
+            for section in form.step(step, facts)
         ],
     }
 
@@ -60,6 +64,7 @@ def _section(
     answers: Mapping[str, Any],
     names: Names | None,
     documents: tuple[FiledDocument, ...],
+    explained: Mapping[str, str],
 ) -> dict[str, Any]:
     return {
         "key": section.key,
@@ -68,6 +73,7 @@ def _section(
         "step": section.step.value,
         "questions": [
             _question(question, answers.get(question.key), names, documents)
+            | ({"explained": explained[question.key]} if question.key in explained else {})
             for question in visible(section, answers, facts)
         ],
     }

@@ -11,7 +11,7 @@ from eoi.extensions import db, now, today
 from eoi.models import Submission
 from eoi.models.review import Asking, Clarification
 from eoi.queries import drafts, review
-from eoi.rules import clocks, workdays
+from eoi.rules import answers, clocks, workdays
 from eoi.rules.errors import Invalid, Refused, WrongStage
 from eoi.rules.papers import LetterKind
 from eoi.rules.permissions import Actor, Permission
@@ -92,10 +92,20 @@ def answer(submission: Submission, reply: str, *, seen: int, by: Actor) -> Clari
     after = {key: held.get(key) for key in question.keys}
     if not reply.strip() and after == question.before:
         raise Invalid({"reply": "Enter a reply, or change at least one of the answers"})
+    if problems := _telling(submission, question.keys):
+        raise Invalid({"reply": f"{problems}. Go back to the answer and do that first"})
     action = "answer_return" if question.kind is Asking.INFORMATION else "answer_clarification"
     move(submission, action, by=by, seen=seen, detail={"after": after, "reply": reply})
     question.after, question.reply, question.answered_at = after, reply.strip(), now()
     return question
+
+
+def _telling(submission: Submission, keys: list[str]) -> str:
+    """What to do where an answer that is asked for seems to tell of a pupil, and nobody has said why it does not."""
+    work = drafts.work(submission)
+    sections = form(submission.round.form).sections
+    seen = {key: s for s in sections for key in answers.flagged(s, work.answers(s), work.facts) if key in keys}
+    return "" if all(key in work.explained(section) for key, section in seen.items()) else answers.UNEXPLAINED
 
 
 def _due(submission: Submission) -> date:

@@ -15,8 +15,10 @@ from eoi.queries import drafts, named_schools
 from eoi.rules import answers, editing
 from eoi.rules.answers import Saved
 from eoi.rules.errors import Invalid, MovedOn, NotAllowed, Refused, RoundClosed, WrongStage
+from eoi.rules.facts import Facts
 from eoi.rules.permissions import GRANTS, Actor, Permission, Role, may
 from eoi.rules.questions import form
+from eoi.rules.questions.types import Section
 from eoi.rules.stages import Stage
 from eoi.rules.words import Need, Openness, Path, Phase
 from eoi.workflow import audit
@@ -24,6 +26,7 @@ from eoi.workflow.facts import refresh_facts
 from eoi.workflow.stages import MOVED, compare, require, touch
 
 NOT_OPEN = "This part is not open for changes now."
+MOST_EXPLAINED = 500  # characters
 MOST_BYTES = 20 * 1024 * 1024  # all documents together (domain §9)
 
 
@@ -100,11 +103,16 @@ def pass_on(urn: int, before: User, after: User, *, by: Actor) -> None:
         audit.record(submission.case, "hand_over", by=by, detail={"from": before.name, "to": after.name})
 
 
-def save_section(submission: Submission, key: str, typed: Mapping[str, Any], *, seen: int, by: Actor) -> Saved:
+def save_section(
+    submission: Submission, key: str, typed: Mapping[str, Any], *, seen: int, by: Actor,
+    explained: Mapping[str, str] | None = None,
+) -> Saved:  # fmt: skip
     """Keep one section's answers as typed (see `rules/answers.save`). The caller commits.
 
     `seen` is the version of the section that the page was drawn from, 0 where it was never saved. Questions that are
-    not open now keep what they hold, whatever was typed. Raises MovedOn where somebody else saved the section first.
+    not open now keep what they hold, whatever was typed. `explained` says, by question, why an answer that seems to
+    tell of a pupil does not; without it, what was said of answers that have not changed stays. Raises MovedOn where
+    somebody else saved the section first.
     """
     require(by, _permission(submission, by), submission)
     facts = submission.facts()
@@ -125,6 +133,7 @@ def save_section(submission: Submission, key: str, typed: Mapping[str, Any], *, 
         del saved.answers[question]
         saved.unfinished[question], saved.errors[question] = whole[question], message
     row = row or SectionAnswers(submission_id=submission.id, key=key)
+    row.explained = _explained(section, facts, saved.answers, held, row.explained or {}, explained)
     row.answers, row.unfinished = saved.answers, saved.unfinished
     row.changed_at, row.changed_by_id = now(), by.id
     db.session.add(row)
@@ -132,6 +141,17 @@ def save_section(submission: Submission, key: str, typed: Mapping[str, Any], *, 
     refresh_facts(submission, drafts.answers(submission))
     audit.record(submission.case, "save_section", by=by, detail={"section": key, "answers": saved.answers})
     return saved
+
+
+def _explained(
+    section: Section, facts: Facts, now: Mapping[str, Any], before: Mapping[str, Any], said: Mapping[str, str],
+    typed: Mapping[str, str] | None,
+) -> dict[str, str]:  # fmt: skip
+    """What is said of the answers that need it."""
+    if typed is None:
+        typed = {key: words for key, words in said.items() if now.get(key) == before.get(key)}
+    asked = answers.flagged(section, now, facts)
+    return {key: words[:MOST_EXPLAINED] for key in asked if (words := typed.get(key, "").strip())}
 
 
 def carry_over(submission: Submission, sections: Mapping[str, Mapping[str, Any]], *, by: Actor) -> None:

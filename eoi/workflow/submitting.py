@@ -177,7 +177,7 @@ def _freeze(submission: Submission, steps: tuple[Step, ...], step: Step, by: Act
         form(submission.round.form), steps, work.facts, work.everything,
         wording={wanted.role: wanted.statement for wanted in wanted_declarers(submission)},
         details={"round": submission.round.name, "submitted_by": by.name, "submitted_at": now().isoformat()},
-        names=work.schools_named(),
+        names=work.schools_named(), explained=work.explanations,
         documents=[snapshots.FiledDocument(d.question, d.name, d.key) for d in work.files],
     )  # fmt: skip
     frozen = Snapshot(submission_id=submission.id, step=step, content=content, sha256=digest(content), made_at=now())

@@ -1,6 +1,13 @@
 import pytest
 
-from eoi.rules.pupil_data import BIRTH, NAME, NHS, UPN, YEAR, signs, warning
+from eoi.rules.pupil_data import BIRTH, FEW, NAME, NHS, UPN, YEAR, in_file_name, signs, warning
+from tests.rules import pupil_sentences as labels
+from tests.rules.pupil_sentences import SENTENCES
+from tests.rules.pupil_sentences_fresh import FRESH
+
+SIGN = {
+    labels.UPN: UPN, labels.NHS: NHS, labels.BIRTH: BIRTH, labels.YEAR: YEAR, labels.NAME: NAME, labels.SMALL: FEW
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -46,3 +53,34 @@ def test_warning_looks_into_tables():
         "Remove anything that could identify a pupil"
     )
     assert warning({"a": ["fine", True]}) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "sentences", "most_missed", "most_wolf"),
+    [("200 sentences that it was tuned to", SENTENCES, 2, 0), ("40 that it was not", FRESH, 3, 0)],
+)
+def test_what_it_finds_and_misses_and_cries_wolf_on(name, sentences, most_missed, most_wolf, record_property):
+    """The ceilings may go down, never up."""
+    telling = [(text, SIGN[kind]) for kind, text in sentences if kind]
+    missed = [text for text, sign in telling if sign not in signs(text)]
+    wolf = [text for kind, text in sentences if not kind and signs(text)]
+    record_property(f"found, {len(missed)} missed, {len(wolf)} cried wolf on: {name}", len(telling) - len(missed))
+    assert len(missed) <= most_missed, missed
+    assert len(wolf) <= most_wolf, wolf
+    assert len(sentences) == int(name.split()[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "tells"),
+    [("Jacob_EHCP.pdf", True), ("ehcp-A823432112038.pdf", True), ("floor-plan-2026-11-24.pdf", False),
+     ("Minute_12-03-2026.docx", False), ("plan (2).pdf", False), ("EHC plan numbers.xlsx", False)],
+)  # fmt: skip
+def test_names_of_files_are_read_as_words(name, tells):
+    assert bool(in_file_name(name)) is tells
+
+
+def test_numbers_from_1_to_4_count_only_beside_words_for_pupils():
+    for text in ("3 pupils", "EHC plans: 2", "one of our children"):
+        assert signs(text) == (FEW,)
+    for text in ("3 rooms", "Key Stage 2 pupils", "Year 3 pupils", "5 pupils", "1 adult to 4 pupils", "£3 a pupil"):
+        assert signs(text) == ()

@@ -6,10 +6,13 @@ from eoi.extensions import db
 from eoi.models import AuditEntry, School, Submission
 from eoi.models.submission import Channel, Exception_
 from eoi.queries import drafts
+from eoi.rules import snapshots
+from eoi.rules.answers import UNEXPLAINED
 from eoi.rules.errors import MovedOn, NotAllowed, Refused, RoundClosed, WrongStage
+from eoi.rules.questions import form
 from eoi.rules.stages import Stage
-from eoi.rules.words import Need, Path, Phase
-from eoi.workflow import drafting
+from eoi.rules.words import Need, Path, Phase, Step
+from eoi.workflow import drafting, submitting
 from tests.people import HOPEFIELD
 
 FILE = {"name": "plan.pdf", "content_type": "application/pdf", "size": 9, "key": "0" * 64, "scanned": "clean"}
@@ -130,3 +133,30 @@ def test_removed_document_stays_in_the_record(draft, people):
     assert drafts.documents(draft) == []
     actions = [e.action for e in db.session.query(AuditEntry).filter_by(case=draft.case).order_by(AuditEntry.seq)]
     assert actions == ["start", "add_document", "remove_document"]
+
+
+def test_an_answer_that_seems_to_tell_of_a_pupil_is_mended_or_explained(db, people, cases):
+    road = cases.road()
+    road.fill((Step.EOI,))
+    case, alice = road.submission, people.actor("alice")
+    section = form("y2026").section("summary")
+
+    def kept(text, **said):
+        row = drafts.section_rows(case)["summary"]
+        drafting.save_section(case, "summary", {"summary_100": text}, seen=row.version, by=alice, **said)
+        return submitting.ready(case).get("summary", {})
+
+    assert kept("Jacob's EHC plan names us.") == {"summary_100": UNEXPLAINED}
+    assert kept("Jacob's EHC plan names us.", explained={"summary_100": " Jacob is our drama. "}) == {}
+    assert drafts.work(case).explained(section) == {"summary_100": "Jacob is our drama."}
+    assert kept("Jacob's EHC plan names us.") == {}
+    assert kept("Ethan's EHC plan names us.") == {"summary_100": UNEXPLAINED}
+    assert kept("We have a calm base.", explained={"summary_100": "x"}) == {}
+    assert drafts.work(case).explained(section) == {}
+    kept("Jacob's EHC plan names us.", explained={"summary_100": "Jacob is our drama."})
+    work = drafts.work(case)
+    sent = snapshots.content(
+        form("y2026"), (Step.EOI,), work.facts, work.everything, wording={}, explained=work.explanations
+    )
+    told = [q for s in sent["sections"] for q in s["questions"] if "explained" in q]
+    assert [(q["key"], q["explained"]) for q in told] == [("summary_100", "Jacob is our drama.")]

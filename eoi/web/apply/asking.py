@@ -55,6 +55,16 @@ class SectionPage:
         return is_shut(self.submission)
 
     @property
+    def flagged(self) -> dict[str, str]:
+        """The questions of the page whose kept answer seems to tell of a pupil, and what the school says of it."""
+        seen, said = answers.flagged(self.section, self.work.answers(self.section), self.work.facts), {}
+        held = self.work.explained(self.section)
+        for question in self.asked:
+            if question.key in seen:
+                said[question.key] = held.get(question.key, "")
+        return said
+
+    @property
     def warnings(self) -> dict[str, str]:
         """What the saved answers are only pointed out for."""
         return answers.warnings(

@@ -89,7 +89,7 @@ def _taken(question: str, chosen: FileStorage, room: int) -> Upload:
     kind = documents.check(name, content)
     if f"{question}{TICK}" not in request.form:
         raise BadFile(NO_TICK)
-    if message := pupil_data.warning(name):
+    if message := pupil_data.in_file_name(name):
         raise BadFile(f"The name of the file: {lower_first(message)}. Give it another name, and choose it again")
     if len(content) > room:
         raise BadFile("All files together must be smaller than 20 MB. Remove one, or choose a smaller file")

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from eoi.extensions import db, now
 from eoi.models import Submission
 from eoi.rules.errors import MovedOn, Refused
+from eoi.rules.parsing import clean
 from eoi.rules.permissions import Permission
 from eoi.rules.stages import Stage
 from eoi.rules.words import clock_time
@@ -42,7 +43,8 @@ def _saved(page: SectionPage, typed: dict[str, Any]) -> Answer:
     submission, key = page.submission, page.section.key
     uploads = Uploads.of(page.asked, page.work.files)
     try:
-        saved = drafting.save_section(submission, key, typed, seen=seen_version(), by=actor())
+        said = {q.key: clean(request.form.get(f"{q.key}-explained")) for q in page.asked}
+        saved = drafting.save_section(submission, key, typed, seen=seen_version(), by=actor(), explained=said)
         uploads.add_to(submission, by=actor())
         db.session.commit()
     except MovedOn:

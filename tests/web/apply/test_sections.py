@@ -266,3 +266,16 @@ def test_script_is_told_the_version_or_that_somebody_else_saved(alice):
     assert save(sent) == {"version": 1, "message": "Saved at 10am."}
     assert "shows you both texts" in save(sent, 409)["message"]
     assert save({"version": "1", "summary_100": "We offer twelve places."})["version"] == 2
+
+
+def test_what_seems_to_tell_of_a_pupil_asks_why_it_stays(alice, draft):
+    form = {"version": "0", "summary_100": "Jacob's EHC plan names us."}
+    assert alice.send("summary", form).location == alice.at("summary")
+    page = alice.page("summary")
+    assert "a first name beside an EHC plan" in page
+    assert "If this tells of no pupil, say why" in page
+    assert "say why it does not" in alice.page("check")
+    form |= {"version": "1", "summary_100-explained": "Jacob is the name of our drama.", "told": "summary_100"}
+    alice.send("summary", form)
+    assert "Jacob is the name of our drama." in alice.page("summary")
+    assert "say why it does not" not in alice.page("check")
