@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from eoi.extensions import db
 from eoi.outbound import files
-from eoi.rules.errors import MovedOn, NotFound, Refused
+from eoi.rules.errors import MovedOn, NotAllowed, NotFound, Refused
 from eoi.web.auth import kept
 from eoi.web.layout import SERVICE_NAME
 from eoi.web.logs import request_id
@@ -40,6 +40,8 @@ PAGES: dict[int, tuple[str, str]] = {
 def refused(error: Refused) -> Response:
     """A rule said no: nothing has changed."""
     db.session.rollback()
+    if request.method == "POST" and isinstance(error, NotFound | NotAllowed) and (typed := _typed()):
+        return page(error.status, "You cannot change this any more", _SHUT_OUT, kept=typed)
     if isinstance(error, NotFound):
         return page(404, *PAGES[404])
     if isinstance(error, MovedOn) and not wants_json():
@@ -70,6 +72,7 @@ def _typed() -> dict[str, str]:
     return {name.replace("_", " ").replace("-", " ").capitalize(): text for name, text in typed.items()}
 
 
+_SHUT_OUT = "Your access may have ended while you were typing, or the page has gone. Nothing of it was saved."
 _NOT_SAVED = "Our storage does not answer or is full. Nothing of this page was saved. Try again later."
 _STALE = "You may have signed out, or the page was open for a long time. Nothing was saved. Sign in and try again."
 
