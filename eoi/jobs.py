@@ -25,6 +25,7 @@ from eoi.workflow import (
     keeping,
     links,
     notices,
+    opinions,
     outgoing,
     reminding,
     retention,
@@ -131,10 +132,11 @@ def close_rounds() -> None:
 
 @daily(at=TimeOfDay(7, 30))
 def remind() -> None:
-    """Schools whose drafts' round closes soon, whose answers are due soon, and who has not confirmed yet."""
+    """Schools whose drafts' round closes soon, whose answers are due soon, who has not confirmed yet, and experts."""
     reminding.remind_drafts()
     reminding.remind_answers()
     reminding.remind_signatories()
+    opinions.remind_experts()
 
 
 @daily(at=TimeOfDay(3, 0))

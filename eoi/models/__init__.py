@@ -8,6 +8,7 @@ from eoi.models.kept_form import KeptForm
 from eoi.models.link import Link
 from eoi.models.logged import Logged
 from eoi.models.need import CouncilFigure, Invitation, NeedLine, NeedLinePast
+from eoi.models.opinion import Opinion
 from eoi.models.outgoing import Calendar, Outgoing
 from eoi.models.panel import Pack, PanelItem, PanelMeeting
 from eoi.models.planning import Closure, Guidance, Milestone, Renewal
@@ -21,14 +22,15 @@ from eoi.models.sign_in import Identity, RecoveryCode, SecondFactor, SignIn
 from eoi.models.submission import Declaration, Document, SectionAnswers, Snapshot, Submission
 from eoi.models.throttle import Throttle
 from eoi.models.user import Membership, User, UserRole
+from eoi.models.visit import Visit
 
 __all__ = [
     "Access", "Assignment", "AuditDetail", "AuditEntry", "AuditHead", "Calendar", "Clarification", "Closure",
     "Condition", "Conflict", "CouncilFigure", "Counter", "Decision", "Declaration", "Delegation", "Document",
     "FoiCase", "FoiMark", "FoiRequest", "Guidance", "Hold", "Identity", "Invitation", "KeptForm", "Letter", "Link",
-    "Logged", "Membership", "Milestone", "NeedLine", "NeedLinePast", "Outgoing", "Pack", "PanelItem", "PanelMeeting",
-    "PersonErased", "ProblemReport",
-    "Provision", "ProvisionChange", "ProvisionEnd", "Reason", "Record", "RecoveryCode", "Redaction", "Renewal",
-    "Round", "Scenario", "ScenarioCase", "School", "Score", "SecondFactor", "SectionAnswers", "SignIn", "Snapshot",
-    "Strand", "Submission", "Throttle", "Tombstone", "User", "UserRole", "Warned",
+    "Logged", "Membership", "Milestone", "NeedLine", "NeedLinePast", "Opinion", "Outgoing", "Pack", "PanelItem",
+    "PanelMeeting", "PersonErased", "ProblemReport", "Provision", "ProvisionChange", "ProvisionEnd", "Reason",
+    "Record", "RecoveryCode", "Redaction", "Renewal", "Round", "Scenario", "ScenarioCase", "School", "Score",
+    "SecondFactor", "SectionAnswers", "SignIn", "Snapshot", "Strand", "Submission", "Throttle", "Tombstone", "User",
+    "UserRole", "Visit", "Warned",
 ]  # fmt: skip

@@ -30,7 +30,8 @@ from eoi.rules.words import Step
 
 #: Written by every save of a draft or of a score, and by freezing: of no interest to a reader of the timeline.
 NOISE = (
-    "save_section", "carry_over", "save_scores", "freeze", "add_document", "remove_document", "replace_document",
+    "save_section", "carry_over", "save_scores", "save_visit", "freeze", "add_document", "remove_document",
+    "replace_document",
 )  # fmt: skip
 
 

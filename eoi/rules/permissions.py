@@ -71,6 +71,7 @@ class Permission(StrEnum):
     CHECK = "check completeness and eligibility"
     CONFIRM_SIFT = "confirm ineligible or not shortlisted"
     ASK = "ask the school"
+    ADVISE = "ask experts for their opinion"
     SCORE = "score a case"
     SEE_SCORES = "see all scores"
     SEE_CONTACTS = "see how to reach the people of a school"
@@ -116,6 +117,7 @@ GRANTS: dict[Permission, dict[Role, Relation]] = {
     P.CHECK: {R.SEN_OFFICER: Rel.ANY},
     P.CONFIRM_SIFT: {R.HEAD_OF_SEN: Rel.ANY},
     P.ASK: {R.SEN_OFFICER: Rel.ANY},
+    P.ADVISE: {R.SEN_OFFICER: Rel.ANY, R.AEO: Rel.ANY},
     P.SCORE: {R.SCORER: Rel.ASSIGNED},
     P.SEE_SCORES: {r: Rel.ANY for r in _STAFF_READERS},
     P.SEE_CONTACTS: {r: Rel.ANY for r in _STAFF_READERS},

@@ -15,11 +15,10 @@ from eoi.models.outgoing import Outgoing
 from eoi.queries import drafts, signatures
 from eoi.queries.signatures import Signature, State
 from eoi.rules import workdays
+from eoi.rules.addresses import email_wrong
 from eoi.rules.declarations import CONFIRMED_WITHIN, HEAD, Declarer
 from eoi.rules.errors import Invalid, LinkDead, NotFound, Refused, WrongStage
-from eoi.rules.parsing import examine
 from eoi.rules.permissions import Actor, Permission
-from eoi.rules.questions.types import Kind, Question
 from eoi.rules.words import LONDON
 from eoi.workflow import audit, links, notices, throttling
 from eoi.workflow.stages import require
@@ -55,7 +54,7 @@ def correct(submission: Submission, key: str, name: str, email: str, *, by: Acto
     one = _missing(submission, key)
     email = email.strip().lower()
     errors = {} if name.strip() else {"name": "Enter their full name"}
-    errors |= {"email": wrong} if (wrong := _wrong(email)) else {}
+    errors |= {"email": wrong} if (wrong := email_wrong(email)) else {}
     others = {k: link.email for k, link in signatures.asked_of(submission).items() if k != key}
     if not errors and (clash := addresses_clash({**others, key: email}, by.email).get(key)):
         errors["email"] = clash
@@ -267,9 +266,3 @@ def _reminder(link: Link) -> str:
 
 def _page(submission: Submission) -> str:
     return f"/apply/{submission.public_id}/signatures"
-
-
-def _wrong(email: str) -> str:
-    if not email:
-        return "Enter their email address"
-    return examine(Question("email", "Email address", Kind.EMAIL, noun="an email address"), email).errors.get("", "")

@@ -15,6 +15,7 @@ from eoi.models import (
     Link,
     Membership,
     NeedLine,
+    Opinion,
     Outgoing,
     PanelMeeting,
     School,
@@ -26,6 +27,7 @@ from eoi.models.outgoing import State
 from eoi.models.submission import Channel
 from eoi.queries import drafts, signatures
 from eoi.rules.need import Line
+from eoi.rules.opinions import Expert, Shared
 from eoi.rules.permissions import Actor, Role
 from eoi.rules.provision import Row
 from eoi.rules.stages import Stage
@@ -42,11 +44,13 @@ from eoi.workflow import (
     links,
     logging,
     need,
+    opinions,
     panel,
     provisions,
     retention,
     scoring,
     submitting,
+    visiting,
 )
 from eoi.workflow.logging import Sender
 from eoi.workflow.scoring import Mark
@@ -106,6 +110,7 @@ def make(cases: Cases) -> Made:
     cases.clock.travel(START)
     _meeting(cases, found["panel"])
     found["waiting"] = later.road(path=SAT, need=Need.SEMH, urn=HOPEFIELD).to(S.PANEL)
+    found["visit"] = _visited(later)
     cases.clock.travel(START)
     found["issued"] = later.road(urn=ELSEWHERE).to(S.PRE_STATUTORY)
     cases.clock.travel(START)
@@ -119,7 +124,7 @@ def make(cases: Cases) -> Made:
         {name: case.reference or case.public_id for name, case in found.items()},
         {name: document for name, case in found.items() if (document := _last(Document, case))},
         {name: letter for name, case in found.items() if (letter := _last(Letter, case))},
-        _tokens(cases) | {"provision": "provision-of-elsewhere"},
+        _tokens(cases, found["panel"]) | {"provision": "provision-of-elsewhere"},
         _ids(cases, found),
     )
 
@@ -156,6 +161,14 @@ def _beside(cases: Cases) -> Submission:
     begun.held_by_id, begun.beside = None, True
     db.session.flush()
     return begun
+
+
+def _visited(cases: Cases) -> Submission:
+    """Rita's case at the visit, with Aisha's notes so far."""
+    cases.clock.travel(START)
+    case = cases.road(path=SAT, need=Need.SEMH, urn=RIVERSIDE).to(S.VISIT)
+    visiting.save(case, {"rooms": "Two rooms."}, seen=0, by=cases.people.actor("aisha"))
+    return case
 
 
 def _unsigned(cases: Cases) -> Submission:
@@ -206,8 +219,13 @@ def _logged(cases: Cases) -> Submission:
     return made
 
 
-def _tokens(cases: Cases) -> dict[str, str]:
+def _tokens(cases: Cases, advised: Submission) -> dict[str, str]:
     """Links of each kind that has a page, and a form that was kept for Alice."""
+    opinion = opinions.ask(
+        advised, Expert.FINANCE, name="Fran Finch", email="fran@finance.example", question="Is it good value?",
+        due_on=today() + timedelta(days=30), shared=Shared.PANEL, by=cases.people.actor("olu"),
+    )  # fmt: skip
+    opinion.asked_at -= timedelta(days=1)
     accounts.invite("ivy@example.org", "Ivy Invited", roles=[Role.AUDITOR], by=cases.people.actor("ada"))
     links.make(Purpose.RESET, email="audrey@example.org", name="Audrey", user=cases.people.audrey)
     kept = keeping.keep("/apply/start/later", [("need", "asd"), ("path", "srp")], cases.people.alice.id)
@@ -217,7 +235,7 @@ def _tokens(cases: Cases) -> dict[str, str]:
     names = {
         "invitation": Purpose.INVITE, "reset": Purpose.RESET, "confirm": Purpose.CONFIRM_LOGGED,
         "access": Purpose.ACCESS, "sign_in": Purpose.SIGN_IN,
-        "sign": Purpose.SIGN, "partner": Purpose.PARTNER,
+        "sign": Purpose.SIGN, "partner": Purpose.PARTNER, "advise": Purpose.ADVISE,
     }  # fmt: skip
     made = {name: db.session.scalars(select(Link).where(Link.purpose == one)).one() for name, one in names.items()}
     return {name: links.address(link).rpartition("/")[2] for name, link in made.items()} | {"kept": str(kept)}
@@ -268,5 +286,6 @@ def _ids(cases: Cases, found: dict[str, Submission]) -> dict[str, int]:
         "meeting": db.session.scalars(select(PanelMeeting.id)).one(),
         "foi": request.id, "asking": db.session.scalars(waits).one(),
         "ivy": db.session.scalars(select(Link.user_id).where(Link.purpose == Purpose.INVITE)).one() or 0,
+        "opinion": db.session.scalars(select(Opinion.id)).one(),
         "oscar": people.oscar.id, "question": db.session.scalars(question).one(),
     }  # fmt: skip

@@ -103,7 +103,7 @@ USUALLY = "issued"
 #: Pages with a token in their address, opened by the link alone.
 BY_LINK = {
     "auth.access", "auth.use_sign_in_link", "auth.invitation", "auth.reset", "links.confirm", "links.sign",
-    "links.partner",
+    "links.partner", "links.advise",
 }  # fmt: skip
 #: Found by a token in the address and kept for one person: nobody else can open it.
 ONE_PERSONS = {"auth.kept", "auth.discard", "auth.end_session"}
@@ -117,6 +117,10 @@ FOUND_OTHERWISE = {
 NARROWER: dict[str, tuple[Permission, ...]] = {
     "logging.show": (P.CHECK,),
     "review.ask": (P.ASK,),
+    "review.ask_opinion": (P.ADVISE,),
+    "review.remind_opinion": (P.ADVISE,),
+    "review.revoke_opinion": (P.ADVISE,),
+    "review.visit": (P.VISIT,),
     "review.assign": (P.ASSIGN,),
     "review.decision": (P.DECIDE,),
     "review.extend": (P.ASK,),

@@ -132,4 +132,5 @@ PARTS = {
     "action", "token", "delegation_id", "work_id", "sign_in_id", "request_id", "membership_id", "role",
     "meeting_id",
     "filename", "entry", "column",
+    "opinion_id",
 }  # fmt: skip

@@ -46,7 +46,7 @@ def reads(app, made, cases=CASES):
 
 TOKENS = {
     "auth.kept": "kept", "auth.invitation": "invitation", "links.confirm": "confirm", "links.sign": "sign",
-    "links.partner": "partner", "auth.access": "access", "auth.use_sign_in_link": "sign_in",
+    "links.partner": "partner", "links.advise": "advise", "auth.access": "access", "auth.use_sign_in_link": "sign_in",
 }  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def parts_of(made, rule, case):
         "number": {"review.extend": made.ids["question"], "need.line": made.ids["line"],
                    "need.remove_line": made.ids["line"]}.get(rule.endpoint, 1), "key": "offer", "which": "off",
         "kind": "need" if world == "need" else "information", "action": "shortlist",
-        "role": "chair", "token": made.tokens[TOKENS.get(rule.endpoint, "reset")],
+        "role": "chair", "opinion_id": made.ids["opinion"], "token": made.tokens[TOKENS.get(rule.endpoint, "reset")],
     } | ({"name": made.documents.get(case, "x")} if rule.endpoint == "review.document" else {})  # fmt: skip
 
 

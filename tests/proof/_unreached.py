@@ -9,6 +9,11 @@ WHY_NOT = {
     **dict.fromkeys(
         ("auth.reset", "auth.invitation", "links.confirm", "links.confirmed"), "opened by a token from a mail"
     ),
+    **dict.fromkeys(
+        ("review.remind_opinion", "review.revoke_opinion", "links.advise"),
+        "only while an expert is asked for an opinion",
+    ),
+    "review.visit": "only while a case of the scan is at the visit",
     **dict.fromkeys(("auth.kept", "auth.discard"), "only after a form was sent from a session that had ended"),
     **dict.fromkeys(
         ("auth.remove_factor", "auth.renew_codes", "people.reset_second_step"),

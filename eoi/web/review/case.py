@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from eoi.models import Clarification, Submission
 from eoi.models.submission import Channel
-from eoi.queries import cases, drafts, review, signatures, suitability
+from eoi.queries import cases, drafts, opinions, review, signatures, suitability
 from eoi.rules.editing import ASKED
 from eoi.rules.errors import NotFound
 from eoi.rules.permissions import Permission
@@ -18,6 +18,7 @@ from eoi.web.review.blueprint import bp
 from eoi.web.review.offers import offers
 from eoi.web.review.opening import clock_of, find_case, url_if
 from eoi.web.stored import send, send_document
+from eoi.workflow import opinions as asking_experts
 from eoi.workflow.scoring import SCORING
 
 BEFORE_PANEL = BEFORE_DECISION[:-1]
@@ -57,6 +58,7 @@ def show(ref: str) -> str:
         facts=suitability.facts(submission, telling.values_of(sent)) if sent else [],
         sees_scores=panel is not None and submission.score is not None and review.sees_scores(submission, actor()),
         may_put_right=allowed(Permission.REOPEN) and _may_go_back(submission),
+        may_ask_experts=_may_ask_experts(submission),
         summary_pdf=url_if("letters.summary", ref=ref),
     )
 
@@ -71,6 +73,10 @@ def _panel_record(submission: Submission) -> telling.Told | None:
 
 def _open_question(asked: Any) -> Clarification | None:
     return next((one for one in reversed(asked) if one.answered_at is None), None)
+
+
+def _may_ask_experts(submission: Submission) -> bool:
+    return allowed(Permission.ADVISE) and submission.stage in asking_experts.ASKED_AT
 
 
 def _may_go_back(submission: Submission) -> bool:
@@ -136,6 +142,9 @@ def reviewed(ref: str) -> str:
         scores=telling.scores(submission, scorers, cases.scores(submission)),
         conflicts=sum(scorer.conflicted is True for scorer in scorers),
         judges=review.judges_of(submission),
+        opinions=opinions.of(submission, actor()),
+        may_remind=asking_experts.had_no_mail_today,
+        may_ask_experts=_may_ask_experts(submission),
         open_to_chair=submission.stage in SCORING and allowed(Permission.PANEL),
     )
 

@@ -5,10 +5,10 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from eoi.extensions import today
-from eoi.models import Submission
+from eoi.extensions import db, today
+from eoi.models import Submission, Visit
 from eoi.rules import answers, clocks
-from eoi.rules.boxes import kept
+from eoi.rules.boxes import kept, typed
 from eoi.rules.errors import NotFound
 from eoi.rules.permissions import Permission
 from eoi.rules.questions.types import Section
@@ -33,17 +33,23 @@ def move(ref: str, action: str) -> str | Response:
     transition(submission.stage, action)
     section = RECORDS.get(step.record)
     form = SeenForm(version=submission.version)
-    typed = typed_of(section)
+    boxes = typed_of(section) if form.is_submitted() else noted(submission, section)
     wrong: dict[str, str] = {}
-    if form.validate_on_submit() and not (section and change_rows(section.questions, typed, request.form)):
-        wrong = _make(submission, step, section, typed, form.version.data)
+    if form.validate_on_submit() and not (section and change_rows(section.questions, boxes, request.form)):
+        wrong = _make(submission, step, section, boxes, form.version.data)
         if not wrong:
             flash(f"{submission.reference}: {step.done.lower()}.", "success")
             return redirect(url_for(".show", ref=ref))
     return render_template(
-        "review/move.html", submission=submission, step=step, section=section, form=form, typed=typed, errors=wrong,
+        "review/move.html", submission=submission, step=step, section=section, form=form, typed=boxes, errors=wrong,
         target=STAGES[step.target] if step.target else None, due=_due(submission, step), Court=Court,
     )  # fmt: skip
+
+
+def noted(submission: Submission, section: Section | None) -> dict[str, Any]:
+    """What the boxes of a record hold at first: the notes of the visit, for its record; else nothing."""
+    visit = db.session.get(Visit, submission.id) if section is RECORDS["visit"] else None
+    return typed(section, visit.answers, visit.unfinished) if section and visit else typed_of(section)
 
 
 def typed_of(section: Section | None) -> dict[str, Any]:
@@ -54,12 +60,12 @@ def typed_of(section: Section | None) -> dict[str, Any]:
 
 
 def _make(
-    submission: Submission, step: Transition, section: Section | None, typed: dict[str, Any], seen: int
+    submission: Submission, step: Transition, section: Section | None, boxes: dict[str, Any], seen: int
 ) -> dict[str, str]:
     """Make the move with its record. What is missing or refused comes back by field."""
     record: dict[str, Any] = {}
     if section:
-        saved = answers.save(section, submission.facts(), typed)
+        saved = answers.save(section, submission.facts(), boxes)
         missing = answers.wrong(section, saved.answers, submission.facts(), today())
         wrong = {key: text for key, text in missing.items() if not refused(key, saved.errors)} | saved.errors
         if wrong:

@@ -27,6 +27,8 @@ HAPPENED = {
     "sign": "Confirmed by link", "send_back": "Sent back to the school by link", "ask_to_sign": "Asked to confirm",
     "remind_to_sign": "Reminded to confirm", "void_signature": "Confirmation void: the offer changed",
     "lock_scores": "Scores locked", "reopen_scores": "Scores reopened by the chair",
+    "ask_opinion": "Expert asked for an opinion", "remind_opinion": "Expert reminded",
+    "revoke_opinion": "Request for an opinion called off", "give_opinion": "Opinion given by link",
     "extend": "More time given to the school", "draft_letter": "Letter drafted",
     "write_letter": "Letter changed", "issue_letter": "Letter issued", "meet_condition": "Condition met",
     "extend_condition": "More time given for a condition", "log_for_school": "Logged by an officer",
