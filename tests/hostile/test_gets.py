@@ -9,8 +9,10 @@ from tests.web.entering import enter
 HTML = {"Accept": "text/html"}
 READERS = ("", "alice", "ed", "sam", "olu", "priya", "cleo", "aisha", "harriet", "dev", "ada", "audrey")
 CASES = ("draft", "returned", "assessment", "conditions", "issued", "unconfirmed")
-#: The second engine is asked the same of fewer cases and people: the statements are the same, the values are not many.
+#: All cases are read by one of a school and one of the council. Others are asked of fewer, as is the second engine:
+#: the statements are the same, the values are not many.
 FEWER = ("draft", "conditions")
+READ_ALL = ("alice", "olu")
 #: Setting type takes a second: these are read once.
 SLOW = {
     "need.board_pdf",
@@ -78,7 +80,7 @@ def test_reading_changes_nothing(world, reader, cases):
     if reader:
         enter(client, world.users[reader])
     before, opened = world.digest(), 0
-    for endpoint, path in reads(world.app, world.made, cases):
+    for endpoint, path in reads(world.app, world.made, cases if reader in READ_ALL else FEWER):
         if endpoint in SLOW and (reader != "harriet" or world.made.refs["conditions"] not in path):
             continue
         answer = client.get(path, headers=HTML)
@@ -91,7 +93,7 @@ def test_reading_changes_nothing(world, reader, cases):
 
 def test_odd_parts_of_addresses_lead_nowhere(world, cases):
     client = world.app.test_client()
-    for reader in ("harriet", "ada", "alice", "pete") if cases is CASES else ("harriet", "alice"):
+    for reader in ("harriet", "ada", "alice") if cases is CASES else ("harriet", "alice"):
         enter(client, world.users[reader])
         for rule in world.app.url_map.iter_rules():
             if "GET" not in (rule.methods or ()) or rule.endpoint in ("static", *SLOW):
