@@ -27,6 +27,7 @@ from eoi.workflow import (
     notices,
     opinions,
     outgoing,
+    packs,
     reminding,
     retention,
     sign_ins,
@@ -94,6 +95,13 @@ def eoi_pdf(work: Outgoing) -> None:
     printing.print_snapshot(work.payload["snapshot_id"])
 
 
+@job(packs.JOB)
+def panel_pack(work: Outgoing) -> None:
+    """How far it is shows meanwhile, so it commits between; killed there, it is made anew from the start."""
+    for _ in printing.print_pack(work.payload["pack_id"]):
+        db.session.commit()
+
+
 @job("notice_letter")
 def notice_letter(work: Outgoing) -> None:
     printing.print_notice(work.payload["letter_id"])
@@ -146,6 +154,7 @@ def tidy() -> None:
     keeping.tidy()
     sign_ins.tidy()
     links.tidy()
+    erasing.promise_files(packs.tidy(), f"packs {now().date().isoformat()}")
 
 
 @daily(at=TimeOfDay(4, 30))

@@ -3,16 +3,21 @@
 Each reads its paper, lets the database go while it prints, and writes with its verb; a second run changes nothing.
 """
 
+from collections.abc import Iterator
+
 from flask import current_app
 
-from eoi.extensions import db
-from eoi.models import Letter, Snapshot
+from eoi.extensions import db, today
+from eoi.models import Letter, Pack, Snapshot
 from eoi.outbound import press
-from eoi.outbound.papers import eoi_html, letter_html
+from eoi.outbound.papers import eoi_html, letter_html, pack_html
 from eoi.queries import papers
-from eoi.rules.papers import LetterPaper, freeze
+from eoi.rules.papers import LetterPaper, PackPaper, freeze
 from eoi.rules.permissions import SYSTEM
-from eoi.workflow import letters, submitting
+from eoi.workflow import letters, packs, submitting
+
+A_FEW = 5  # cases between two looks at how far a pack is
+PATIENCE = 240.0  # seconds for a pack: within the lease of its job
 
 
 def print_snapshot(snapshot_id: int) -> None:
@@ -41,7 +46,26 @@ def print_letter(letter_id: int) -> None:
         letters.keep_print(letter, facts=freeze(paper), key=key, by=SYSTEM)
 
 
-def _printed(html: str) -> str:
+def print_pack(pack_id: int) -> Iterator[None]:
+    """A panel pack, once, as one document. It stops after each few cases, so that the job can show how far it is."""
+    pack = db.session.get_one(Pack, pack_id)
+    if pack.key:
+        return
+    found: PackPaper | None = None
+    for step in papers.pack(pack.meeting, pack.reader.actor(today())):
+        if isinstance(step, PackPaper):
+            found = step
+        elif step % A_FEW == 0 or step == pack.of:
+            packs.note(pack, step)
+            yield
+    if found is None:
+        return
+    cases = [line.id for line in found.shown]
+    key = _printed(pack_html(found), PATIENCE)
+    packs.finish(db.session.get_one(Pack, pack_id), key, cases)
+
+
+def _printed(html: str, timeout: float | None = None) -> str:
     """Nothing of the database is held while the printer works."""
     db.session.rollback()
-    return press.print_and_keep(html, current_app.config["FILES_URL"])
+    return press.print_and_keep(html, current_app.config["FILES_URL"], timeout)

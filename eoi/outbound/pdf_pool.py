@@ -30,7 +30,7 @@ class Printer:
         self._timeout = timeout
         self._start_afresh()
 
-    def pdf(self, html: str) -> bytes:
+    def pdf(self, html: str, timeout: float | None = None) -> bytes:
         """The document as PDF. Raises PrintFailed. A child that was killed is replaced, and asked once more."""
         if self._owner != os.getpid():
             self._start_afresh()
@@ -38,11 +38,11 @@ class Printer:
         try:
             try:
                 child = child or _Child()
-                return child.pdf(html, self._timeout)
+                return child.pdf(html, timeout or self._timeout)
             except _Died:
                 log.warning("A printing process died; trying once more in a new one")
                 child = _Child()
-                return child.pdf(html, self._timeout)
+                return child.pdf(html, timeout or self._timeout)
         except _Died as death:
             raise PrintFailed("Two printing processes died on one document") from death
         finally:

@@ -11,6 +11,6 @@ def print_pdf(html: str) -> bytes:
     return _printer.pdf(html)
 
 
-def print_and_keep(html: str, files_url: str) -> str:
-    """Print, store, and return the SHA-256 that the file is kept under."""
-    return files.open_store(files_url).put(print_pdf(html))
+def print_and_keep(html: str, files_url: str, timeout: float | None = None) -> str:
+    """Print, store, and return the SHA-256 that the file is kept under. `timeout` is in seconds, where it is long."""
+    return files.open_store(files_url).put(_printer.pdf(html, timeout))

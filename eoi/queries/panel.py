@@ -186,6 +186,18 @@ def packs(of: PanelMeeting, actor: Actor) -> Sequence[Pack]:
     return db.session.scalars(rows.order_by(Pack.id.desc())).all()
 
 
+def pack(public_id: str, actor: Actor) -> Pack | None:
+    """A pack that was made for this person, with its meeting."""
+    rows = select(Pack).where(Pack.public_id == public_id, Pack.reader_id == actor.id)
+    return db.session.scalars(rows.options(joinedload(Pack.meeting))).one_or_none()
+
+
+def readable(cases: Collection[int], actor: Actor) -> int:
+    """How many of these cases the person may read."""
+    found = select(func.count()).select_from(Submission).where(Submission.id.in_(cases), visible_to(actor))
+    return db.session.scalar(found) or 0
+
+
 def members() -> Sequence[User]:
     """The people of the council who may sit on a panel, by name."""
     found = select(User).where(

@@ -4,6 +4,7 @@ The one place that deletes rows of every noun: it finds them in the tables thems
 The caller commits; the files go after that, by a job.
 """
 
+from collections.abc import Sequence
 from typing import Any
 from typing import cast as typed
 
@@ -18,7 +19,7 @@ from eoi.rules.errors import Refused
 from eoi.rules.permissions import Actor
 from eoi.rules.retention import Kept
 from eoi.rules.stages import STAGES
-from eoi.workflow import audit, outgoing
+from eoi.workflow import audit, outgoing, packs
 
 JOB = "delete_files"
 EMPTY = {
@@ -54,8 +55,13 @@ def erase(
     db.session.add(tombstone)
     action = "contents_erased" if letters_stay else "erased"
     audit.record(case, action, by=by, detail={"line": line, "rows": tombstone.rows, "files": len(keys)})
-    outgoing.promise(JOB, f"{JOB} {case} {'letters stay' if letters_stay else 'all'}", {"keys": keys})
+    promise_files([*keys, *packs.forget(submission_id)], f"{case} {'letters stay' if letters_stay else 'all'}")
     return tombstone
+
+
+def promise_files(keys: Sequence[str], name: str) -> None:
+    """Promise to delete these files, where nothing names them any more. The caller commits."""
+    outgoing.promise(JOB, f"{JOB} {name}", {"keys": list(keys)})
 
 
 def _delete(submission_id: int, letters_stay: bool) -> int:

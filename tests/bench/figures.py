@@ -21,14 +21,16 @@ from sqlalchemy import event, select
 
 from config import Settings
 from eoi import create_app
-from eoi.extensions import db
-from eoi.models import Submission, User
-from eoi.outbound.papers import letter_html
+from eoi.extensions import db, now, today
+from eoi.models import PanelItem, PanelMeeting, Submission, User
+from eoi.outbound.papers import letter_html, pack_html
 from eoi.outbound.pdf_pool import Printer
+from eoi.queries import papers
 from eoi.queries.schools import find
-from eoi.rules.papers import LetterKind
+from eoi.rules.papers import LetterKind, PackPaper
 from eoi.rules.stages import Stage
 from tests.extracts import schools, write
+from tests.outbound import reading
 from tests.outbound.examples import letter
 from tests.web.entering import enter
 
@@ -91,6 +93,7 @@ def seeded(folder: Path) -> Iterator[Row]:
         yield "Stages that the seed fills", f"{len(stages)} of {len(Stage)}", f"{len(Stage)}"
         yield from lookups()
     yield from pages(app)
+    yield from packs(app, folder)
 
 
 def lookups() -> Iterator[Row]:
@@ -129,6 +132,28 @@ def letters() -> Iterator[Row]:
     took = median(lambda: printer.pdf(html), 10)
     printer.close()
     yield "A letter as PDF, one warm process", f"{took:.0f} ms", ""
+
+
+def packs(app: Flask, folder: Path) -> Iterator[Row]:
+    """A panel pack of 40 cases, as the worker makes it: gathered from the database, set as one document, checked."""
+    with app.app_context():
+        reader = db.session.scalars(select(User).where(User.email == "chair@demo.example")).one().actor(today())
+        scored = select(Submission).where(Submission.score.is_not(None)).order_by(Submission.id).limit(40)
+        meeting = PanelMeeting(held_on=today(), planned_at=now(), members=[])
+        meeting.items = [PanelItem(submission_id=case.id, notes={}) for case in db.session.scalars(scored)]
+        db.session.add(meeting)
+        db.session.flush()
+        printer = Printer(timeout=240)
+        printer.warm()
+        before = time.perf_counter()
+        *_, paper = papers.pack(meeting, reader)
+        assert isinstance(paper, PackPaper)
+        pdf = printer.pdf(pack_html(paper))
+        took = time.perf_counter() - before
+        printer.close()
+        db.session.rollback()
+    yield f"Panel pack of {len(paper.shown)} cases, {reading.pages(pdf)} pages", f"{took:.1f} s", "20 s"
+    yield "Errors of the PDF/UA checker in that pack", f"{len(reading.errors(pdf, folder))}", "0"
 
 
 def median(work: Callable[[], object], times: int = 21) -> float:

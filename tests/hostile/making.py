@@ -17,6 +17,7 @@ from eoi.models import (
     NeedLine,
     Opinion,
     Outgoing,
+    Pack,
     PanelMeeting,
     School,
     Submission,
@@ -45,6 +46,7 @@ from eoi.workflow import (
     logging,
     need,
     opinions,
+    packs,
     panel,
     provisions,
     retention,
@@ -203,6 +205,9 @@ def _meeting(cases: Cases, case: Submission) -> None:
         for one in (people.cleo, people.pete)
     ]
     panel.take_register(made, present, seen=made.version, by=cleo)
+    for name in ("aisha", "audrey"):
+        panel.declare_agenda(made.items, [], "", by=people.actor(name))
+    packs.ask(made, by=people.actor("aisha"))
 
 
 def _logged(cases: Cases) -> Submission:
@@ -238,7 +243,9 @@ def _tokens(cases: Cases, advised: Submission) -> dict[str, str]:
         "sign": Purpose.SIGN, "partner": Purpose.PARTNER, "advise": Purpose.ADVISE,
     }  # fmt: skip
     made = {name: db.session.scalars(select(Link).where(Link.purpose == one)).one() for name, one in names.items()}
-    return {name: links.address(link).rpartition("/")[2] for name, link in made.items()} | {"kept": str(kept)}
+    pack = db.session.scalars(select(Pack.public_id)).one()
+    named = {name: links.address(link).rpartition("/")[2] for name, link in made.items()}
+    return named | {"kept": str(kept), "pack": pack}
 
 
 def _need(people: People) -> NeedLine:

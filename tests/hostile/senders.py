@@ -131,6 +131,7 @@ SENDERS: dict[str, Sender] = {
     "need.remove_line": S("olu", args={"number": "line"}),
     "panel.conflict": S("pam", "assessment"),
     "panel.lock": S("pete", "assessment"),
+    "panel.ask_pack": S("audrey", page="panel.meeting", args={"meeting_id": "meeting"}),
     "panel.close": S("cleo", page="panel.meeting", args={"meeting_id": "meeting"}),
     "panel.declare": S("dev", args={"meeting_id": "meeting"}),
     "panel.item": S("cleo", "panel", args={"meeting_id": "meeting"},

@@ -59,7 +59,7 @@ def parts_of(made, rule, case):
     return {
         "ref": made.refs[case], "public_id": made.public[case], "name": letter, "letter_id": letter,
         "document_id": made.documents.get(case, "x"), "slug": "later", "user_id": made.ids["audrey"],
-        "request_id": made.ids["foi"], "meeting_id": made.ids["meeting"], "urn": 900001,
+        "request_id": made.ids["foi"], "meeting_id": made.ids["meeting"], "pack_id": made.tokens["pack"], "urn": 900001,
         "membership_id": made.ids["asking" if world == "access_requests" else "editor"],
         "entry": made.tokens["provision"], "column": "offered",
         "number": {"review.extend": made.ids["question"], "need.line": made.ids["line"],

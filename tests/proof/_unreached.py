@@ -33,7 +33,22 @@ WHY_NOT = {
         ("apply.answer", "apply.answered", "apply.send_detail", "apply.remove_document", "apply.replace_document"),
         "only while the council has asked the scan's own school for something",
     ),
-    "panel.reopen": "a chair's, as whom nothing is scanned",
+    **dict.fromkeys(
+        ("panel.reopen", "panel.plan", "panel.register", "panel.item", "panel.close"),
+        "a chair's, as whom nothing is scanned",
+    ),
+    **dict.fromkeys(
+        (
+            "panel.meeting",
+            "panel.declare",
+            "panel.minute",
+            "panel.ask_pack",
+            "panel.pack",
+            "panel.pack_pdf",
+            "review.compare",
+        ),
+        "only once the chair has planned a meeting",
+    ),
     **dict.fromkeys(("panel.score", "panel.lock"), "a scorer's, as whom nothing is scanned"),
     **dict.fromkeys(
         ("auth.access", "auth.use_sign_in_link", "links.sign", "links.partner", "links.signed"),

@@ -44,6 +44,7 @@ FACTS = {
     "letter_issued": CASE,
     "logged": {**CASE, "how": "phone", "expires": NOON},
     "logged_wrong": {**CASE, "text": "We offer twelve places."},
+    "pack_ready": {"held_on": date(2027, 3, 2)},
     "password_changed": {},
     "redacted": {
         "reference": CASE["reference"],

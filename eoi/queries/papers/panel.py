@@ -46,7 +46,7 @@ def _agenda_line(line: Line, actor: Actor, hidden: set[int]) -> AgendaLine:
     case = line.item.submission
     seen = line.result if case.id not in hidden and _reads_scores(case, actor) else None
     return AgendaLine(
-        reference=case.name, school=case.school.name, offer=_offer(case), band=_band(line.band),
+        reference=case.name, id=case.id, school=case.school.name, offer=_offer(case), band=_band(line.band),
         rank=line.rank if seen else None, total=seen.total if seen else None,
         means=tuple(f"{row.mean:.1f}{'*' if row.spread and row.agreed is None else ''}" for row in seen.criteria)
         if seen else (),

@@ -11,6 +11,7 @@ class AgendaLine:
     """A case on the agenda; one that is `withheld` from the reader has nothing but its reference."""
 
     reference: str
+    id: int = 0
     withheld: bool = False
     school: str = ""
     offer: str = ""
