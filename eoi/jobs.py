@@ -22,6 +22,7 @@ from eoi.workflow import (
     anchoring,
     closing,
     erasing,
+    facts,
     keeping,
     links,
     notices,
@@ -125,6 +126,11 @@ def erase_case(work: Outgoing) -> None:
 @job(retention.ERASE_ACCOUNT)
 def erase_account(work: Outgoing) -> None:
     retention.erase_account(work)
+
+
+@job("index_cases")
+def index_cases(_: Outgoing) -> None:
+    facts.index_cases()
 
 
 @job(erasing.JOB)

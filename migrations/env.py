@@ -11,6 +11,7 @@ from sqlalchemy import Connection, DateTime, Enum
 
 from eoi.extensions import db
 from eoi.models.base import UtcDateTime
+from eoi.revisions import is_of_models
 
 
 def number(migration: MigrationContext, _: object, directives: list[MigrationScript]) -> None:
@@ -47,6 +48,7 @@ def migrate(connection: Connection) -> None:
         target_metadata=db.metadata,
         render_item=plain,
         process_revision_directives=number,
+        include_object=is_of_models,
         **current_app.extensions["migrate"].configure_args,
     )
     with context.begin_transaction():

@@ -3,6 +3,7 @@
 from eoi.models.audit import Access, AuditDetail, AuditEntry, AuditHead, Counter
 from eoi.models.decision import Condition, Decision, Letter, Reason
 from eoi.models.delegation import Delegation
+from eoi.models.errand import Errand, ErrandCase
 from eoi.models.foi import FoiCase, FoiMark, FoiRequest
 from eoi.models.kept_form import KeptForm
 from eoi.models.link import Link
@@ -16,8 +17,10 @@ from eoi.models.provision import ProblemReport, Provision, ProvisionChange
 from eoi.models.retention import Hold, PersonErased, ProvisionEnd, Redaction, Tombstone, Warned
 from eoi.models.review import Assignment, Clarification, Conflict, Record, Score
 from eoi.models.round import Round, Strand
+from eoi.models.saved_view import SavedView
 from eoi.models.scenario import Scenario, ScenarioCase
 from eoi.models.school import School
+from eoi.models.search import CaseText
 from eoi.models.sign_in import Identity, RecoveryCode, SecondFactor, SignIn
 from eoi.models.submission import Declaration, Document, SectionAnswers, Snapshot, Submission
 from eoi.models.throttle import Throttle
@@ -25,12 +28,12 @@ from eoi.models.user import Membership, User, UserRole
 from eoi.models.visit import Visit
 
 __all__ = [
-    "Access", "Assignment", "AuditDetail", "AuditEntry", "AuditHead", "Calendar", "Clarification", "Closure",
-    "Condition", "Conflict", "CouncilFigure", "Counter", "Decision", "Declaration", "Delegation", "Document",
-    "FoiCase", "FoiMark", "FoiRequest", "Guidance", "Hold", "Identity", "Invitation", "KeptForm", "Letter", "Link",
-    "Logged", "Membership", "Milestone", "NeedLine", "NeedLinePast", "Opinion", "Outgoing", "Pack", "PanelItem",
-    "PanelMeeting", "PersonErased", "ProblemReport", "Provision", "ProvisionChange", "ProvisionEnd", "Reason",
-    "Record", "RecoveryCode", "Redaction", "Renewal", "Round", "Scenario", "ScenarioCase", "School", "Score",
-    "SecondFactor", "SectionAnswers", "SignIn", "Snapshot", "Strand", "Submission", "Throttle", "Tombstone", "User",
-    "UserRole", "Visit", "Warned",
+    "Access", "Assignment", "AuditDetail", "AuditEntry", "AuditHead", "Calendar", "CaseText", "Clarification",
+    "Closure", "Condition", "Conflict", "CouncilFigure", "Counter", "Decision", "Declaration", "Delegation", "Document",
+    "Errand", "ErrandCase", "FoiCase", "FoiMark", "FoiRequest", "Guidance", "Hold", "Identity", "Invitation",
+    "KeptForm", "Letter", "Link", "Logged", "Membership", "Milestone", "NeedLine", "NeedLinePast", "Opinion",
+    "Outgoing", "Pack", "PanelItem", "PanelMeeting", "PersonErased", "ProblemReport", "Provision", "ProvisionChange",
+    "ProvisionEnd", "Reason", "Record", "RecoveryCode", "Redaction", "Renewal", "Round", "SavedView", "Scenario",
+    "ScenarioCase", "School", "Score", "SecondFactor", "SectionAnswers", "SignIn", "Snapshot", "Strand", "Submission",
+    "Throttle", "Tombstone", "User", "UserRole", "Visit", "Warned",
 ]  # fmt: skip

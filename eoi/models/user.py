@@ -30,6 +30,7 @@ class User(UserMixin, Base):
     demonstration: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the last sign-in: reading writes nothing
+    read_until: Mapped[datetime | None] = mapped_column(UtcDateTime)  # what changed was read up to here, they said
 
     role_rows: Mapped[list["UserRole"]] = relationship(back_populates="user", cascade="all, delete-orphan")
     memberships: Mapped[list["Membership"]] = relationship(

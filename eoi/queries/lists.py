@@ -13,10 +13,12 @@ from sqlalchemy.orm import aliased
 
 from eoi.extensions import db
 from eoi.models import Round, School, Submission, User
+from eoi.queries.search import has_word
 from eoi.queries.submissions import visible_to
 from eoi.queries.tasks import Moment, Task, condition
 from eoi.rules.lookup import words
 from eoi.rules.permissions import Actor
+from eoi.rules.searching import terms
 from eoi.rules.stages import Stage
 from eoi.rules.words import Need, Path, Phase
 
@@ -38,7 +40,15 @@ SORTS: dict[str, SQLColumnExpression[Any]] = {
     "due": Submission.due_on,
     "submitted": Submission.submitted_at,
     "school": School.name,
+    "reference": Submission.reference,
+    "district": School.district_name,
+    "need": Submission.need,
+    "phase": Submission.phase,
+    "path": Submission.path,
+    "places": Submission.places,
     "stage": STAGE_ORDER,
+    "since": Submission.stage_since,
+    "officer": OWNER.name,
     "score": Submission.score,
 }
 REFERENCE = re.compile(r"(?:EOI-?)?(\d{4}-\d{1,6})", re.IGNORECASE)
@@ -106,22 +116,27 @@ def _conditions(actor: Actor, filters: Filters, at: Moment) -> list[ColumnElemen
     if filters.task:
         wanted.append(condition(filters.task, actor, at))
     if filters.q:
-        wanted.append(_matches(filters.q))
+        wanted.append(_matches(filters.q, actor))
     return wanted
 
 
-def _matches(q: str) -> ColumnElement[bool]:
-    """By reference, URN, or words that the school is found by, each a beginning of one of its words."""
+def _matches(q: str, actor: Actor) -> ColumnElement[bool]:
+    """By reference or URN; else each word is a beginning of one of the school's, or of one that the person may read."""
     typed = q.strip()[:LONGEST]
     if number := REFERENCE.fullmatch(typed):
         return Submission.reference.startswith(f"EOI-{number[1]}", autoescape=True)
     if typed.isascii() and typed.isdigit():
         by_number = Submission.reference.endswith(typed, autoescape=True)
         return or_(by_number, Submission.urn == int(typed)) if len(typed) <= 6 else by_number
-    terms = words(typed)[:MOST_WORDS]
-    if not terms:
-        return School.name.icontains(typed, autoescape=True)
-    return and_(*(_has_word(term) for term in terms))
+    school = words(typed)[:MOST_WORDS]
+    by_name = and_(*(_has_word(term) for term in school)) if school else School.name.icontains(typed, autoescape=True)
+    written = [or_(_has_word(spelt), has_word(term, actor)) for term in terms(typed) if (spelt := _spelt(term))]
+    return or_(by_name, and_(*written)) if written else by_name
+
+
+def _spelt(term: str) -> str:
+    """One word as schools are found by it; "" for a small word, which narrows nothing."""
+    return next(iter(words(term)), "")
 
 
 def _has_word(term: str) -> ColumnElement[bool]:

@@ -18,6 +18,7 @@ from eoi.rules.permissions import Actor, Permission
 from eoi.rules.questions import form
 from eoi.rules.stages import Stage
 from eoi.workflow import audit, letters, notices, outgoing
+from eoi.workflow.facts import refresh_search
 from eoi.workflow.stages import closed_days, compare, move, require, touch
 
 ACTIONS = {Asking.INFORMATION: "return", Asking.CLARIFICATION: "clarify"}
@@ -53,6 +54,7 @@ def ask(
     )  # fmt: skip
     db.session.add(question)
     db.session.flush()
+    refresh_search(submission)
     if kind is Asking.INFORMATION:
         letter = letters.issue_notice(submission, LetterKind.RETURNED, by=by)
         outgoing.promise("notice_letter", f"notice letter {letter.id}", {"letter_id": letter.id}, submission.id)
@@ -97,6 +99,7 @@ def answer(submission: Submission, reply: str, *, seen: int, by: Actor) -> Clari
     action = "answer_return" if question.kind is Asking.INFORMATION else "answer_clarification"
     move(submission, action, by=by, seen=seen, detail={"after": after, "reply": reply})
     question.after, question.reply, question.answered_at = after, reply.strip(), now()
+    refresh_search(submission)
     return question
 
 

@@ -114,6 +114,8 @@ def forget_pages() -> None:
     """
     if db.engine.dialect.name == "sqlite":
         with db.engine.connect() as connection:
+            connection.exec_driver_sql("INSERT INTO case_text_index (case_text_index) VALUES ('optimize')")
+            connection.commit()  # the index is written anew: it too keeps the words of rows that are gone
             connection.exec_driver_sql("VACUUM")
             if connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one():
                 raise StillRead

@@ -14,7 +14,19 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import selectinload
 
 from eoi.extensions import db
-from eoi.models import Assignment, AuditEntry, Clarification, Decision, Document, Letter, Snapshot, Submission
+from eoi.models import (
+    Assignment,
+    AuditEntry,
+    CaseText,
+    Clarification,
+    Decision,
+    Document,
+    Letter,
+    Record,
+    Snapshot,
+    Submission,
+)
+from eoi.queries import search
 from eoi.rules import clocks
 from eoi.rules.chain import digest
 from eoi.rules.stages import STAGES, Court, Stage
@@ -89,6 +101,8 @@ class Parts:
         self.letters = self._by_case(Letter, numbers)
         self.documents = self._by_case(Document, numbers)
         self.questions = self._by_case(Clarification, numbers)
+        self.records = self._by_case(Record, numbers)
+        self.words = self._by_case(CaseText, numbers)
         self.decisions = self._by_case(Decision, numbers)
         locked = select(Assignment.submission_id).where(Assignment.locked_at.is_not(None))
         self.scored = set(db.session.scalars(locked.where(Assignment.submission_id.in_(numbers))))
@@ -139,6 +153,12 @@ def _facts(submission: Submission, trail: Trail, parts: Parts, checked: Counter[
     scored = submission.score is not None or submission.id in parts.scored
     if scored and not _same(submission.score, score_of(submission)):
         yield "its score is not what the locked scores make"
+    if kept := parts.words.get(submission.id):
+        made = search.by_readers(
+            submission.round.form, answers, parts.questions.get(submission.id, ()), parts.records.get(submission.id, ())
+        )
+        if {row.readers: row.body for row in kept if row.body} != {key: body for key, body in made.items() if body}:
+            yield "the words that it is found by are not those of its answers and records"
     if trail.since and submission.due_on not in _due_days(submission, trail.since, parts):
         yield "its due_on is not what its stage and its questions make"
 

@@ -21,7 +21,7 @@ from eoi.rules.questions import form
 from eoi.rules.questions.types import Kind
 from eoi.rules.redacting import STUB, is_mark, mapped, mark, spellings, texts
 from eoi.workflow import audit, erasing, notices, outgoing
-from eoi.workflow.facts import refresh_facts
+from eoi.workflow.facts import refresh_facts, refresh_search
 from eoi.workflow.stages import require, touch
 
 
@@ -46,7 +46,6 @@ def redact_answer(submission: Submission, key: str, reason: str, *, by: Actor) -
         _put(row, key, put)
     db.session.flush()
     refresh_facts(submission, drafts.answers(submission))
-    refresh_facts(submission, drafts.answers(submission))
     for asked in review.clarifications(submission):
         asked.before = {**asked.before, key: put} if key in asked.before else asked.before
         asked.after = {**asked.after, key: put} if key in asked.after else asked.after
@@ -66,6 +65,7 @@ def redact_reply(submission: Submission, number: int, which: str, reason: str, *
         raise NotFound("There is no message to redact.")
     words: str = getattr(asked, which)
     setattr(asked, which, mark(now()))
+    refresh_search(submission)
     _forget_entries(submission, words)
     return _log(submission, f"{which} {number}", digest(words), reason, by)
 

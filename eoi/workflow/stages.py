@@ -17,6 +17,7 @@ from eoi.rules.stages import BEFORE_DECISION, OUTCOMES, STAGES, Court, Stage
 from eoi.rules.transitions import BY_ACTION, Transition, transition
 from eoi.rules.words import LONDON
 from eoi.workflow import audit, notices, provisions
+from eoi.workflow.facts import refresh_search
 from eoi.workflow.guards import GUARDS, not_behind_a_letter
 
 MOVED = "Somebody else changed this while you had it open. Look at what it says now, then try again."
@@ -149,6 +150,7 @@ def _enter(
     submission.stage_since = now()
     submission.due_on = due or clocks.due_on(target, day, closed_days(submission, target))
     audit.record(submission.case, step.action, by=by, detail=detail, from_stage=source, to_stage=target)
+    refresh_search(submission)
     if step.action == "shortlist":
         _ask_for_detail(submission)
     if step.action == "open":

@@ -12,13 +12,14 @@ from sqlalchemy import cast as as_type
 
 from eoi.extensions import db, now
 from eoi.models import AuditDetail, AuditEntry, Delegation, Invitation, Link, Outgoing, PersonErased, User
-from eoi.queries import personal, retention, users
+from eoi.queries import personal, retention, search, users
 from eoi.queries.personal import Subject
 from eoi.rules.chain import digest
 from eoi.rules.errors import Invalid, NotAllowed, Refused
 from eoi.rules.permissions import SYSTEM, Actor, Permission, Role, may
 from eoi.rules.redacting import replaced, spellings
 from eoi.workflow import audit, erasing, outgoing, redacting
+from eoi.workflow.facts import refresh_search
 
 ADDRESS = "[Address erased]"
 #: Their words are not replaced one by one: they go as a whole, are records, or cannot change.
@@ -59,6 +60,7 @@ def erase(person: Subject, *, reason: str, by: Actor) -> PersonErased:
     places = _forget_account(user, known_as) if user else 0
     places += _forget_mail(person) + _forget_entries(person, known_as)
     places += _forget_words(words) + _forget_snapshots(words, by)
+    _forget_search(person)
     log = PersonErased(
         user_id=user.id if user else None, known_as=known_as, reason=reason.strip(), places=places, letters=letters,
         erased_at=now(), erased_by_id=by.id if by.kind == "user" else None,
@@ -168,6 +170,13 @@ def _forget_snapshots(words: Mapping[str, str], by: Actor) -> int:
     for snapshot in found:
         redacting.redact_snapshot(snapshot, replaced(snapshot.content, words), reason="A person was erased", by=by)
     return len(found)
+
+
+def _forget_search(person: Subject) -> None:
+    """The cases that named the person are found by what they say now."""
+    db.session.expire_all()
+    for submission in search.mentioning(person.words):
+        refresh_search(submission)
 
 
 def _count(statement: Executable) -> int:

@@ -18,6 +18,7 @@ from eoi.models import (
     AuditDetail,
     AuditEntry,
     AuditHead,
+    CaseText,
     Clarification,
     Condition,
     Conflict,
@@ -30,6 +31,7 @@ from eoi.models import (
     Provision,
     Reason,
     Record,
+    Round,
     Score,
     SectionAnswers,
     Snapshot,
@@ -37,6 +39,7 @@ from eoi.models import (
 )
 from eoi.models.base import Base, new_public_id
 from eoi.models.outgoing import State
+from eoi.queries import search
 from eoi.rules.chain import FIRST, digest, link
 
 ENTRY = ("at", "action", "actor_kind", "actor_id", "actor_role", "from_stage", "to_stage", "detail_digest")
@@ -58,7 +61,8 @@ class Pattern:
     def __init__(self, submission_id: int, chosen: Chosen) -> None:
         self.chosen = chosen
         self.row = self._rows(Submission, "id", submission_id)[0]
-        by_case: tuple[type[Base], ...] = (*PLAIN, Snapshot, Decision, Letter)
+        self.form = db.session.get_one(Round, self.row["round_id"]).form
+        by_case: tuple[type[Base], ...] = (*PLAIN, CaseText, Snapshot, Decision, Letter)
         self.rows = {model: self._rows(model, "submission_id", submission_id) for model in by_case}
         for model in PARTS:
             self.rows[model] = [r for d in self.rows[Decision] for r in self._rows(model, "decision_id", d["id"])]
@@ -97,6 +101,7 @@ class Pattern:
             self._copy_snapshot(row, new_id, chosen)
         for row in self.rows[Letter]:
             self._copy_letter(row, new_id, reference, decisions)
+        self._copy_words(new_id)
         self._copy_chain(f"submission:{new_id}")
 
     def _copy_rows(self, model: type[Base], ties: Row, chosen: Chosen, of: int | None = None) -> None:
@@ -116,6 +121,17 @@ class Pattern:
                 }
         if copies:
             db.session.execute(insert(table(model)), copies)
+
+    def _copy_words(self, new_id: int) -> None:
+        """What it is found by, made from its own answers."""
+        if not self.rows[CaseText]:
+            return
+        answers = {k: v for row in self.rows[SectionAnswers] for k, v in self._swapped(row["answers"]).items()}
+        asked = [Clarification(text=row["text"], reply=row["reply"]) for row in self.rows[Clarification]]
+        records = [Record(answers=row["answers"]) for row in self.rows[Record]]
+        found = search.by_readers(self.form, answers, asked, records)
+        rows = [{"submission_id": new_id, "readers": r, "body": body} for r, body in found.items() if body]
+        db.session.execute(insert(table(CaseText)), rows)
 
     def _copy_one(self, model: type[Base], row: Row, **changes: Any) -> int:
         made: int = db.session.execute(
