@@ -113,9 +113,9 @@ def forget_pages() -> None:
     wait a second or two meanwhile. PostgreSQL vacuums by itself.
     """
     if db.engine.dialect.name == "sqlite":
-        with db.engine.connect() as connection:
+        with db.engine.begin() as connection:  # the search's index too keeps the words of rows that are gone
             connection.exec_driver_sql("INSERT INTO case_text_index (case_text_index) VALUES ('optimize')")
-            connection.commit()  # the index is written anew: it too keeps the words of rows that are gone
+        with db.engine.connect() as connection:
             connection.exec_driver_sql("VACUUM")
             if connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one():
                 raise StillRead
