@@ -80,19 +80,63 @@ def test_rooms_and_files(enter, cases, check_axe, width, script):
     page.locator("[name=rooms-1-name]").fill("Room B")
     page.get_by_role("button", name="Remove room 1").click()
     content = render_pdf('<html lang="en-GB"><title>Plan</title><p>The plan')
-    page.locator("[name=floor_plan]").set_input_files(
-        {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": content}
-    )
-    page.get_by_label("This file contains no pupil data").check()
+    files = [{"name": name, "mimeType": "application/pdf", "buffer": content} for name in ("plan.pdf", "upper.pdf")]
+    wrong = {"name": "wrong.pdf", "mimeType": "application/pdf", "buffer": b"MZ"}
+    page.locator("[name=floor_plan]").set_input_files([wrong])
+    page.get_by_label("These files contain no pupil data").check()
     page.get_by_role("button", name="Upload: floor plan").click()
-    expect(page.get_by_role("link", name="plan.pdf", exact=True)).to_be_visible()
+    expect(page.get_by_text("The name ends in .pdf but the file is not a PDF").first).to_be_visible()
+    page.locator("[name=floor_plan]").set_input_files(files)
+    page.get_by_label("These files contain no pupil data").check()
+    page.get_by_role("button", name="Upload: floor plan").click()
+    for name in ("plan.pdf", "upper.pdf"):
+        expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
     if script:
         check_axe(page)
+    page.get_by_role("link", name="Replace upper.pdf").click()
+    if script:
+        check_axe(page)
+    page.locator("[name=file]").set_input_files([{**files[0], "name": "newer.pdf"}])
+    page.get_by_label("This file contains no pupil data").check()
+    press(page, "Replace the file")
+    expect(page.get_by_text("newer.pdf has taken the place of upper.pdf.")).to_be_visible()
+    expect(page.get_by_text("version 2")).to_be_visible()
     page.get_by_role("link", name="Remove plan.pdf").click()
     press(page, "Remove the file")
     expect(page.get_by_text("plan.pdf is removed.")).to_be_visible()
     db.session.rollback()
     assert drafts.answers(draft) == {"route": "adapt", "rooms": [{"name": "Room B"}]}
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_whoever_waits_drafts_meanwhile(enter, cases, check_axe, people, width):
+    people.ed.memberships[0].confirmed_at = None
+    db.session.commit()
+    page = enter("ed", width=width)
+    page.goto("/apply")
+    expect(page.locator("h1")).to_have_text("We are checking that you work at Hopefield Primary School")
+    check_axe(page)
+    page.get_by_role("button", name="Start a draft").click()
+    page.get_by_label("Resourced provision").check()
+    page.get_by_label("Autism").check()
+    press(page, "Continue")
+    check_axe(page)
+    press(page, "Start")
+    expect(page.get_by_text("Until then only you see this draft")).to_be_visible()
+    check_axe(page)
+    page.get_by_role("link", name="Your request for access").click()
+    expect(page.get_by_role("link", name="Download what you typed for Hopefield Primary School")).to_be_visible()
+    check_axe(page)
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_page_of_a_round(new_page, cases, check_axe, live, width):
+    cases.round.events = [{"title": "Briefing", "day": "2026-11-18", "time": "4pm", "place": "Online", "link": ""}]
+    db.session.commit()
+    page = new_page(width=width)
+    page.goto("/rounds/autumn-2026")
+    expect(page.get_by_role("heading", name="What happens afterwards")).to_be_visible()
+    check_axe(page)
 
 
 @SCREENS
