@@ -65,7 +65,7 @@ def test_worker_that_dies_in_the_middle_leaves_one_whole_pack(meeting, db, peopl
         "Panel pack, 2 March 2027",
         "Made for: Director",
         shown.school.name,
-        "1 conflict",
+        "0 conflicts",
         "Places sought",
         "C7",
     ):
