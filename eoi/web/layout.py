@@ -29,17 +29,34 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("Panel meetings", "/panel/meetings", Permission.READ_CASE),
     ("Need", "/need", Permission.REVIEW),
     ("Drafts", "/review/drafts", Permission.CHECK),
-    ("Rounds", "/admin/rounds", Permission.EDIT_ROUNDS),
-    ("Schools", "/admin/schools", Permission.INVITE_SCHOOLS),
-    ("Requests for access", "/admin/access", Permission.INVITE_SCHOOLS),
-    ("Delegations", "/admin/delegations", Permission.DELEGATE),
-    ("People", "/admin/people", Permission.MANAGE_USERS),
-    ("FOI requests", "/admin/foi", Permission.FOI),
-    ("Personal data", "/admin/personal-data", Permission.PERSONAL_DATA),
-    ("Retention", "/admin/retention", Permission.PERSONAL_DATA),
-    ("Failed work", "/admin/failures", Permission.MANAGE_USERS),
-    ("State of the service", "/admin/state", Permission.MANAGE_USERS),
 )
+
+#: The same for what is seen to now and then, each with what it is for. Where it makes the menu long, it stands on a
+#: page of its own.
+ADMINISTRATION: tuple[tuple[str, str, Permission, str], ...] = (
+    ("Rounds", "/admin/rounds", Permission.EDIT_ROUNDS, "Dates, what each round takes, criteria and weights"),
+    ("Schools", "/admin/schools", Permission.INVITE_SCHOOLS, "Invite headteachers, and see who was invited"),
+    ("Requests for access", "/admin/access", Permission.INVITE_SCHOOLS, "Confirm that people work at their school"),
+    (
+        "Delegations",
+        "/admin/delegations",
+        Permission.DELEGATE,
+        "Who decides in place of the Head of SEN, and until when",
+    ),
+    ("People", "/admin/people", Permission.MANAGE_USERS, "Accounts, roles and second steps"),
+    ("FOI requests", "/admin/foi", Permission.FOI, "Log a request, weigh what to withhold, make the pack"),
+    (
+        "Personal data",
+        "/admin/personal-data",
+        Permission.PERSONAL_DATA,
+        "Export, correct or erase what is held on somebody",
+    ),
+    ("Retention", "/admin/retention", Permission.PERSONAL_DATA, "What goes when, and what is held back"),
+    ("Failed work", "/admin/failures", Permission.MANAGE_USERS, "Mail and documents that could not be made or sent"),
+    ("State of the service", "/admin/state", Permission.MANAGE_USERS, "Queue, mail, scanner, disk and backups"),
+)
+ADMIN = "/admin"
+LONGEST_MENU = 8
 
 STAGE_COLOURS: dict[Stage, str] = {
     Stage.DRAFT: "grey",
@@ -111,9 +128,16 @@ def _exists(path: str) -> bool:
 def navigation(person: Actor, at: str) -> list[tuple[str, str, bool]]:
     """(label, path, whether the page at `at` is under it): the worlds that are open to this person."""
     shown = [(label, path) for label, path, needs in NAVIGATION if may(person, needs) and _exists(path)]
+    seldom = [(label, path) for label, path, _ in administration(person)]
+    shown += seldom if len(shown) + len(seldom) <= LONGEST_MENU else [("Administration", ADMIN)]
     under = [path for _, path in shown if at == path or at.startswith(path + "/")]
     here = max(under, key=len, default="")
     return [(label, path, path == here) for label, path in shown]
+
+
+def administration(person: Actor) -> list[tuple[str, str, str]]:
+    """(label, path, what it is for): what this person sees to now and then."""
+    return [(label, path, what) for label, path, needs, what in ADMINISTRATION if may(person, needs) and _exists(path)]
 
 
 def with_args(**changes: Any) -> str:

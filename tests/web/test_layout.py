@@ -22,6 +22,14 @@ def test_navigation_shows_what_the_role_opens(app):
         assert {path for path, _ in shown(ALICE)} <= {"/apply"}
 
 
+def test_a_long_menu_keeps_what_is_seldom_needed_on_a_page_of_its_own(app):
+    with app.app_context():
+        assert ("/admin", True) in shown(OLU, "/admin/rounds")
+        assert len(shown(OLU)) <= layout.LONGEST_MENU
+        assert {"Rounds", "FOI requests"} <= {label for label, _, _ in layout.administration(OLU)}
+        assert layout.administration(ALICE) == []
+
+
 def test_navigation_marks_the_world_of_the_page(app):
     with app.app_context():
         assert [path for path, current in shown(OLU, "/need/council-data") if current] == ["/need"]
