@@ -26,6 +26,7 @@ from eoi.rules.settings import (
     long_secret,
     names,
     one_of,
+    origins,
     text,
     whole,
     yes_no,
@@ -86,6 +87,9 @@ class Settings:
     PORT: int = setting(5000, "Where the pages are served", whole(1, 65535))
     HOST: str = setting("127.0.0.1", "Which address of the machine serves them", text, "EOI_HOST")
     SITE_URL: str = setting("", "How people reach the service; this machine by default", address("http", "https"))
+    EMBEDDERS: tuple[str, ...] = setting(
+        (), "Sites that may show the Local Offer inside their pages", origins, "EOI_EMBEDDERS"
+    )
     WEB_PROCESSES: int = setting(2, "Processes that answer pages", whole(1, 64), "EOI_WEB_PROCESSES")
     PROXIES: int = setting(0, "Proxies in front whose forwarded headers are believed", whole(0, 5), "EOI_PROXIES")
 

@@ -29,6 +29,7 @@ from eoi.workflow import (
     opinions,
     outgoing,
     packs,
+    provisions,
     reminding,
     retention,
     sign_ins,
@@ -161,6 +162,7 @@ def tidy() -> None:
     sign_ins.tidy()
     links.tidy()
     erasing.promise_files(packs.tidy(), f"packs {now().date().isoformat()}")
+    provisions.tidy()
 
 
 @daily(at=TimeOfDay(4, 30))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eoi.models.base import Base, UtcDateTime, enum_column, new_public_id
 from eoi.models.school import School
 from eoi.models.submission import Submission
+from eoi.rules.local_offer import Entry
 from eoi.rules.provision import Row
 from eoi.rules.words import Designation, Path, Phase, State
 
@@ -61,6 +62,19 @@ class Provision(Base):
     def row(self) -> Row:
         """The provision as rules compare it."""
         return Row(**{name: getattr(self, name) for name in Row.__slots__})
+
+    def entry(self) -> Entry:
+        """The provision as families read it. Its school is loaded, and its partner where it has one."""
+        school = self.school
+        return Entry(
+            public_id=self.public_id, school=school.name, urn=school.urn, need=self.need, phase=self.phase,
+            path=self.path, partner=self.partner.name if self.partner else "", places=self.places,
+            low_age=self.low_age, high_age=self.high_age, district=school.district_name,
+            address=tuple(school.address_lines), town=school.town, postcode=school.postcode, website=school.website,
+            telephone=school.telephone, latitude=school.latitude, longitude=school.longitude,
+            opened_on=self.opened_on, about=self.about, source=self.source, as_at=self.as_at,
+            illustrative=self.illustrative, changed_at=self.changed_at,
+        )  # fmt: skip
 
 
 class ProvisionChange(Base):

@@ -109,6 +109,19 @@ def district_map(gaps: Mapping[str, int], dots: Iterable[Dot], title: str, name:
     return _picture(parts, drawn.height + 62, title, name)
 
 
+def offer_map(counts: Mapping[str, int], dots: Iterable[Dot], title: str, name: str = "offer-map") -> Markup:
+    """The districts with how many provisions each has, and the schools as points. "" without a known shape."""
+    known = {code: shape for code, shape in shapes().items() if code in counts}
+    if not known:
+        return Markup("")
+    drawn = Projection((ring for _, rings in known.values() for ring in rings), WIDTH)
+    parts = [_district(drawn, rings, 0) for _, rings in known.values()]
+    parts += [_dot(*drawn.at(dot.longitude, dot.latitude), dot.kind) for dot in dots]
+    parts += [_name(drawn, rings, title_, counts[code]) for code, (title_, rings) in known.items()]
+    parts += _dot_legend(["open"], drawn.height + 24)
+    return _picture(parts, drawn.height + 36, title, name)
+
+
 def _district(drawn: Projection, rings: Sequence[Sequence[tuple[float, float]]], gap: int) -> str:
     fill = next(fill for most, fill, _ in SHADES if gap <= most)
     outline = " ".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in (drawn.at(*p) for p in r)) + "Z" for r in rings)

@@ -137,7 +137,7 @@ def _title(by: By, key: str, districts: dict[str, str]) -> str:
     if not key:
         return "Not known"
     if by is By.DISTRICT:
-        return districts.get(key, f"Outside the council ({key})")
+        return districts.get(key, "Outside the council")
     if by is By.YEAR:
         return school_year(int(key))
     return next((text for member, text in LABELS.items() if member.value == key), key)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from eoi.extensions import db, today
@@ -14,6 +14,7 @@ from eoi.models.submission import Submission
 from eoi.models.user import User
 from eoi.queries import schools
 from eoi.rules import provision
+from eoi.rules.errors import NotFound
 from eoi.rules.provision import Row
 from eoi.rules.sheets import Preview, preview
 from eoi.rules.stages import Stage
@@ -121,6 +122,9 @@ def reports(handled: bool = False) -> Sequence[ProblemReport]:
     return db.session.scalars(found.where(ProblemReport.handled_at.is_(None)).order_by(ProblemReport.id)).all()
 
 
-def open_reports() -> int:
-    """How many reports wait for an officer."""
-    return db.session.scalar(select(func.count()).where(ProblemReport.handled_at.is_(None))) or 0
+def report(number: int) -> ProblemReport:
+    """The report with this number. Raises NotFound."""
+    found = db.session.get(ProblemReport, number) if number < 2**31 else None
+    if found is None:
+        raise NotFound
+    return found

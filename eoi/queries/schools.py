@@ -111,3 +111,23 @@ def names(la_code: str, mainstream_only: bool = False) -> dict[int, str]:
     if mainstream_only:
         query = query.where(IS_MAINSTREAM)
     return dict(db.session.execute(query).all())
+
+
+def place_of(postcode: str) -> tuple[float, float] | None:
+    """About where a postcode is (latitude, longitude), from the schools of the register; None where none is near.
+
+    The schools with the same postcode, else those of its sector ("ME14 1"), else those of its district ("ME14").
+    Nobody else is asked.
+    """
+    typed = "".join(postcode.upper().split())
+    if not (5 <= len(typed) <= 7 and typed.isascii() and typed.isalnum()):
+        return None
+    outward, inward = typed[:-3], typed[-3:]
+    for start in (f"{outward} {inward}", f"{outward} {inward[0]}", f"{outward} "):
+        near = (School.postcode.startswith(start, autoescape=True), School.latitude.is_not(None))
+        latitude, longitude = db.session.execute(
+            select(func.avg(School.latitude), func.avg(School.longitude)).where(*near)
+        ).one()
+        if latitude is not None:
+            return float(latitude), float(longitude)
+    return None

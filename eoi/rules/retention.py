@@ -30,6 +30,7 @@ class Kept(StrEnum):
     ACCOUNT = "account"
     ADDRESS = "address"
     REQUEST = "request"
+    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ SCHEDULE: dict[Kept, Line] = {
         Line(Kept.ACCOUNT, "An account", "the last sign-in", months=12, warn=30),
         Line(Kept.ADDRESS, "Internet addresses of sign-ins", "the sign-in", days=90, warn=0),
         Line(Kept.REQUEST, "A request for information", "it is answered", months=36, warn=0),
+        Line(Kept.REPORT, "A report about an entry of the Local Offer", "it is dealt with", months=12, warn=0),
     )
 }
 

@@ -34,6 +34,17 @@ def areas(typed: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((name.strip(), names(districts)) for name, _, districts in parts)
 
 
+def origins(typed: str) -> tuple[str, ...]:
+    """Origins of sites separated by commas: https and a host, no path."""
+    found = tuple(one.strip().rstrip("/").lower() for one in typed.split(",") if one.strip())
+    for one in found:
+        parts = urlsplit(one)
+        plain = parts.scheme == "https" and parts.hostname and one == f"https://{parts.netloc}"
+        if not plain or set(parts.netloc) & set(" ;'\"*@"):
+            raise ValueError("one or more addresses such as https://www.council.gov.uk, separated by commas")
+    return found
+
+
 def yes_no(typed: str) -> bool:
     """1 or 0."""
     if typed not in ("0", "1"):

@@ -3,7 +3,21 @@
 from flask import Blueprint, Flask
 
 from eoi.rules import words
-from eoi.web import access, apply, auth, drawing, errors, layout, letters, logs, need, panel, review, security
+from eoi.web import (
+    access,
+    apply,
+    auth,
+    drawing,
+    errors,
+    layout,
+    letters,
+    local_offer,
+    logs,
+    need,
+    panel,
+    review,
+    security,
+)
 from eoi.web.admin import access as access_requests
 from eoi.web.admin import (
     delegations,
@@ -29,6 +43,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     apply.bp,
     apply.links_bp,
     need.bp,
+    local_offer.bp,
     review.bp,
     panel.bp,
     home.bp,

@@ -72,6 +72,8 @@ TRANSPORT = "max-age=31536000; includeSubDomains"
 #: What a browser forgets when somebody signs out. The cookie carries the words "You have signed out", and stays.
 FORGOTTEN = '"cache", "storage"'
 SIGNED_OUT = {"auth.sign_out"}
+#: The one page that other sites may show inside theirs: those that EOI_EMBEDDERS names.
+EMBEDDED = "local_offer.fragment"
 
 
 @bp.post("/csp-reports")
@@ -139,13 +141,19 @@ def security_txt() -> Response:
 def robots_txt() -> Response:
     """Search engines may read what is for everybody and has one address; nothing else."""
     open_to_all = sorted(rule.rule for rule in current_app.url_map.iter_rules() if _for_robots(rule))
-    lines = ["User-agent: *", *(f"Allow: {path}$" for path in open_to_all), "Allow: /rounds/", "Disallow: /"]
+    lines = [
+        "User-agent: *",
+        *(f"Allow: {path}$" for path in open_to_all),
+        "Allow: /rounds/",
+        "Allow: /local-offer/",
+        "Disallow: /",
+    ]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
 
 def _for_robots(rule: Rule) -> bool:
     view = current_app.view_functions[rule.endpoint]
-    return rule.endpoint.startswith("public.") and hasattr(view, "public") and not rule.arguments
+    return rule.endpoint.startswith(("public.", "local_offer.")) and hasattr(view, "public") and not rule.arguments
 
 
 def init_app(app: Flask) -> None:
@@ -164,8 +172,13 @@ def init_app(app: Flask) -> None:
     def headers(response: Response) -> Response:
         if response.headers.get("Content-Disposition", "").startswith("attachment"):
             response.headers["Content-Security-Policy"] = INERT
+        if request.endpoint == EMBEDDED and (sites := current_app.config["EMBEDDERS"]):
+            allowed = f"frame-ancestors 'self' {' '.join(sites)}"
+            response.headers["Content-Security-Policy"] = POLICY.replace("frame-ancestors 'self'", allowed)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if request.endpoint == EMBEDDED and current_app.config["EMBEDDERS"]:
+            del response.headers["X-Frame-Options"]  # it knows of no list of sites
         if current_app.config["SITE_URL"].startswith("https:"):
             response.headers["Strict-Transport-Security"] = TRANSPORT
         if request.endpoint in SIGNED_OUT:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path as File
 from typing import Any
 
 from flask import current_app
+from sqlalchemy import delete
 from sqlalchemy.orm.exc import StaleDataError
 
 from eoi.extensions import db, now, today
@@ -15,9 +16,11 @@ from eoi.queries import provision as queries
 from eoi.rules.errors import Invalid, MovedOn, NotAllowed, NotFound
 from eoi.rules.permissions import SYSTEM, Actor, Permission, may
 from eoi.rules.provision import MOST_PLACES, Row, changes
+from eoi.rules.pupil_data import warning
+from eoi.rules.retention import SCHEDULE, Kept, after
 from eoi.rules.sheets import Preview
-from eoi.rules.words import Designation, Phase, State, long_date
-from eoi.workflow import audit
+from eoi.rules.words import LONDON, Designation, Phase, State, long_date
+from eoi.workflow import audit, notices
 from eoi.workflow.uploading import confirmed, recorded
 
 KNOWN = File(__file__).parents[1] / "data" / "kent_srps.csv"
@@ -117,12 +120,22 @@ def opened(submission: Submission, record: Mapping[str, Any], *, by: Actor) -> N
 
 def report(one: Provision, text: str) -> ProblemReport:
     """Somebody of the public says what is wrong with an entry. The caller commits. Raises Invalid without words."""
-    if not text.strip():
-        raise Invalid({"text": "Enter what is wrong with this entry"})
+    if wrong := warning(text) or ("" if text.strip() else "Enter what is wrong with this entry"):
+        raise Invalid({"text": wrong})
     made = ProblemReport(provision=one, text=text.strip(), reported_at=now())
     db.session.add(made)
     db.session.flush()
+    team, address = current_app.config["COUNCIL_SEN_TEAM"], current_app.config["COUNCIL_EMAIL"]
+    key, path = f"entry problem {made.id}", "/need/problems"
+    notices.mail("entry_problem", address, key, name=team, school=one.school.name, path=path)
     return made
+
+
+def tidy() -> None:
+    """Forget what was reported and dealt with a year ago; the caller commits."""
+    first_kept = after(today(), -SCHEDULE[Kept.REPORT].months)
+    old = ProblemReport.handled_at < datetime.combine(first_kept, time.min, LONDON)
+    db.session.execute(delete(ProblemReport).where(old))
 
 
 def handle(made: ProblemReport | None, answer: str, *, by: Actor) -> None:

@@ -19,6 +19,7 @@ from eoi.models import (
     Outgoing,
     Pack,
     PanelMeeting,
+    ProblemReport,
     School,
     Submission,
     User,
@@ -248,7 +249,7 @@ def _tokens(cases: Cases, advised: Submission) -> dict[str, str]:
     return named | {"kept": str(kept), "pack": pack}
 
 
-def _need(people: People) -> NeedLine:
+def _need(people: People) -> tuple[NeedLine, ProblemReport]:
     """A need line, and a provision that families see."""
     as_at = date(2026, 9, 1)
     line = Line(2027, "E07000105", "Ashford", Need.ASD, Phase.PRIMARY, SRP, 30, "Plan", as_at, False)
@@ -256,7 +257,8 @@ def _need(people: People) -> NeedLine:
     stands = provisions.add(row, by=people.actor("olu"))
     stands.published, stands.public_id = True, "provision-of-elsewhere"
     db.session.flush()
-    return need.add_line(line, by=people.actor("olu"))
+    reported = provisions.report(stands, "The telephone number is old.")
+    return need.add_line(line, by=people.actor("olu")), reported
 
 
 def _last(model: type[Document] | type[Letter], case: Submission) -> str | None:
@@ -284,9 +286,9 @@ def _ids(cases: Cases, found: dict[str, Submission]) -> dict[str, int]:
     retention.hold(found["draft"], reason="A complaint.", review_on=date(2028, 1, 1), by=people.actor("ada"))
     waits = select(Membership.id).where(Membership.confirmed_at.is_(None))
     question = select(Clarification.id).where(Clarification.submission_id == found["returned"].id)
-    line = _need(people)
+    line, reported = _need(people)
     return {
-        "line": line.id,
+        "line": line.id, "problem": reported.id,
         "delegation": given.id, "work": failed.id, "session": other.id, "audrey": people.audrey.id,
         "ed": people.ed.id, "editor": people.ed.memberships[0].id,
         "sam": people.sam.id, "priya": people.priya.id, "pete": people.pete.id,

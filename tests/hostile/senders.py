@@ -116,6 +116,8 @@ SENDERS: dict[str, Sender] = {
     "links.confirm": S(args={"token": "confirm"}),
     "links.partner": S(args={"token": "partner"}, fill={"answer": "yes", "name": "Morgan Vale", **day("minute", 2026)}),
     "links.sign": S(args={"token": "sign"}, fill={"answer": "yes", "name": "Chris Chair", **day("minute", 2026)}),
+    "local_offer.problem": S(args={"entry": "provision"}, again="each is a report"),
+    "need.handle_problem": S("olu", args={"number": "problem"}),
     "logging.correct": S("olu", "unconfirmed", page="logging.show"),
     "logging.new": S("olu", fill={**LOGGED, **day("received_on", 2026), "received_on-month": "11"}),
     "logging.show": S("olu", "unconfirmed", again=FRESH),

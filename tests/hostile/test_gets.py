@@ -1,5 +1,7 @@
 """Reading changes nothing, whoever reads what; odd addresses and queries are answered."""
 
+from uuid import NAMESPACE_URL, uuid5
+
 import pytest
 
 from tests.hostile.senders import address
@@ -32,7 +34,21 @@ ODD_VALUES = (
 #: Names that some page reads of its address.
 NAMES = (
     *("q", "page", "sort", "stage", "need", "path", "phase", "district", "owner", "task", "case", "school", "format"),
-    *("answers", "role", "state", "next", "kept", "mainstream", "back", "answer", "slow", "year", "by", "removed"),
+    *(
+        "answers",
+        "role",
+        "state",
+        "next",
+        "kept",
+        "mainstream",
+        "back",
+        "answer",
+        "slow",
+        "year",
+        "by",
+        "removed",
+        "postcode",
+    ),
 )
 
 
@@ -46,6 +62,10 @@ def reads(app, made, cases=CASES):
                 yield rule.endpoint, address(app, rule.endpoint, {name: parts[name] for name in rule.arguments})
 
 
+NUMBERS = {
+    "review.extend": "question", "need.line": "line", "need.remove_line": "line", "need.handle_problem": "problem",
+}  # fmt: skip
+SERVICE = uuid5(NAMESPACE_URL, "provision:provision-of-elsewhere")
 TOKENS = {
     "auth.kept": "kept", "auth.invitation": "invitation", "links.confirm": "confirm", "links.sign": "sign",
     "links.partner": "partner", "links.advise": "advise", "auth.access": "access", "auth.use_sign_in_link": "sign_in",
@@ -61,9 +81,8 @@ def parts_of(made, rule, case):
         "document_id": made.documents.get(case, "x"), "slug": "later", "user_id": made.ids["audrey"],
         "request_id": made.ids["foi"], "meeting_id": made.ids["meeting"], "pack_id": made.tokens["pack"], "urn": 900001,
         "membership_id": made.ids["asking" if world == "access_requests" else "editor"],
-        "entry": made.tokens["provision"], "column": "offered",
-        "number": {"review.extend": made.ids["question"], "need.line": made.ids["line"],
-                   "need.remove_line": made.ids["line"]}.get(rule.endpoint, 1), "key": "offer", "which": "off",
+        "entry": made.tokens["provision"], "service_id": SERVICE, "column": "offered",
+        "number": made.ids.get(NUMBERS.get(rule.endpoint, ""), 1), "key": "offer", "which": "off",
         "kind": "need" if world == "need" else "information", "action": "shortlist",
         "role": "chair", "opinion_id": made.ids["opinion"], "token": made.tokens[TOKENS.get(rule.endpoint, "reset")],
     } | ({"name": made.documents.get(case, "x")} if rule.endpoint == "review.document" else {})  # fmt: skip
@@ -125,7 +144,7 @@ def test_odd_queries_are_answered_with_whole_pages(world):
 
 QUERIED = {
     "review.submissions", "review.export", "review.drafts", "letters.selection", "need.lines", "need.council_data",
-    "need.board", "need.existing",
+    "need.board", "need.existing", "local_offer.index", "local_offer.fragment",
     "need.public_board",
     "review.compare",
     "people.index", "schools.look_up", "apply.start", "apply.eligible", "logging.index",
