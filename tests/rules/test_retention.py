@@ -68,5 +68,5 @@ def test_month_that_is_too_short_ends_on_its_last_day(months, on):
 def test_every_line_says_how_long():
     assert [line.period for line in SCHEDULE.values()] == [
         "90 days", "12 months", "60 days", "12 months", "12 months", "6 years", "6 years", "6 years", "12 years",
-        "6 years", "12 months", "90 days", "3 years",
+        "6 years", "12 months", "90 days", "3 years", "12 months",
     ]  # fmt: skip
