@@ -119,7 +119,7 @@ def test_every_page_has_the_way_out(world):
     enter(client, world.users["harriet"])
     pages = 0
     for endpoint, path in reads(world.app, world.made, ("conditions",)):
-        if endpoint not in SLOW:
+        if endpoint not in SLOW | {"local_offer.fragment"}:  # that one stands inside another site's page
             answer = client.get(path, headers=HTML)
             if answer.mimetype == "text/html" and answer.status_code < 500 and answer.text and not answer.location:
                 assert 'action="/sign-out"' in answer.text, path
