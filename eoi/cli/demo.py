@@ -11,10 +11,12 @@ from eoi.cli.seed.rounds import make_round, name_of, working
 from eoi.cli.seed.seeding import seed as sow
 from eoi.extensions import db, today
 from eoi.models import Round, School, Submission
-from eoi.queries import review
+from eoi.queries import review, users
 from eoi.rules import passwords
+from eoi.rules.opinions import Expert, Shared, View
 from eoi.rules.permissions import Actor
-from eoi.workflow import demo_accounts, letters, need, provisions, register
+from eoi.rules.stages import Stage
+from eoi.workflow import demo_accounts, letters, need, opinions, provisions, register
 
 CASES = 60
 
@@ -36,6 +38,7 @@ def demo(cases: int) -> None:
         opens, closes = today() - timedelta(days=21), today() + timedelta(days=28)
         make_round(name_of(working(closes)), opens, closes)
         sow(cases, 1, issue_from_record, lambda: None)
+        ask_experts()
     db.session.commit()
     click.echo(f"Demonstration ready: {len(demo_accounts.ACCOUNTS)} accounts, {cases} invented cases.")
 
@@ -57,6 +60,22 @@ def issue_from_record(submission: Submission, by: Actor) -> None:
     """Issue the waiting letter; a job prints it, so that seeding does not wait for the printer."""
     letter = next(letter for letter in review.letters(submission) if letter.decision_id and not letter.is_issued)
     letters.issue_unprinted(letter, seen=letter.version, by=by)
+
+
+def ask_experts() -> None:
+    """Opinions of invented experts: asked for where a visit is due, given where the panel meets."""
+    officer = users.by_email("officer@demo.example")
+    if officer is None:
+        return
+    by, due = officer.actor(today()), opinions.usual_day(today())
+    for case in db.session.scalars(select(Submission).where(Submission.stage.in_((Stage.VISIT, Stage.PANEL)))):
+        asked = opinions.ask(
+            case, Expert.FINANCE, name="Imran Shah", email="finance@demo.example", due_on=due, shared=Shared.PANEL,
+            question="Is the cost of each place fair, and does the income carry it while it fills?", by=by,
+        )  # fmt: skip
+        if case.stage is Stage.PANEL:
+            said = "The cost of each place is near the usual. The first year runs short: open two classes, not one."
+            opinions.give(asked.link, View.CHANGES, said)
 
 
 def _only_in_demonstration() -> None:
