@@ -87,7 +87,7 @@ def lines(found: Sequence[PanelItem]) -> list[Line]:
     told, bands = results(cases), {case.id: band_of(case) for case in cases}
     placed = placed_in({case.round_id for case in cases})
     made = [Line(item, bands[(at := item.submission_id)], told[at], placed.get(at)) for item in found]
-    return sorted(made, key=lambda line: (*_order(line.band), line.rank or 99, line.item.id))
+    return sorted(made, key=lambda line: (*order(line.band), line.rank or 99, line.item.id))
 
 
 def placed_in(rounds: Collection[int]) -> Mapping[int, int]:
@@ -108,7 +108,8 @@ def placed_in(rounds: Collection[int]) -> Mapping[int, int]:
     return {case: rank for standings in by_round.values() for case, rank in ranks(standings).items()}
 
 
-def _order(band: Band) -> tuple[str, str, str, str]:
+def order(band: Band) -> tuple[str, str, str, str]:
+    """What bands are sorted by."""
     return band.path.value, band.need.value, band.phase.value, band.area
 
 

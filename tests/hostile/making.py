@@ -111,7 +111,11 @@ def make(cases: Cases) -> Made:
     cases.clock.travel(START)
     found["panel"] = later.road(path=SAT, urn=RIVERSIDE).to(S.PANEL)
     cases.clock.travel(START)
-    _meeting(cases, found["panel"])
+    meeting = _meeting(cases, found["panel"])
+    for name in ("aisha", "audrey"):
+        panel.declare_agenda(meeting.items, [], "", by=cases.people.actor(name))
+    packs.ask(meeting, by=cases.people.actor("aisha"))
+    found["recommended"] = _recommended(cases)
     found["waiting"] = later.road(path=SAT, need=Need.SEMH, urn=HOPEFIELD).to(S.PANEL)
     found["visit"] = _visited(later)
     cases.clock.travel(START)
@@ -197,7 +201,22 @@ def _scored(cases: Cases, case: Submission) -> None:
         scoring.save(case, {c.key: Mark(3, "Seen.") for c in case.round.criteria}, by=scorer)
 
 
-def _meeting(cases: Cases, case: Submission) -> None:
+def _recommended(cases: Cases) -> Submission:
+    """Sent to the Head of SEN by a meeting, in a round of its own."""
+    third = Cases(cases.people, cases.clock, make_round(slug="third", name="Third", closes_at=None))
+    case, cleo = third.road().to(S.PANEL), cases.people.actor("cleo")
+    made = _meeting(cases, case)
+    others = [{"name": name, "role": "Member", "voice": "finance"} for name in ("Pat", "Pia")]
+    panel.take_register(made, [*made.members, *others], seen=made.version, by=cleo)
+    panel.declare_agenda(made.items, [], "", by=cleo)
+    notes = {"outcome": "approved", "rank": 1, "strengths": "Ethos", "minute": "Well led."}
+    panel.save(made.items[0], notes, seen=made.items[0].version, by=cleo)
+    panel.recommend(made.items[0], seen=made.items[0].version, by=cleo)
+    cases.clock.travel(START)
+    return case
+
+
+def _meeting(cases: Cases, case: Submission) -> PanelMeeting:
     """A meeting of the panel on this case, with who is present."""
     cleo, people = cases.people.actor("cleo"), cases.people
     made = panel.plan([case], date(2027, 3, 2), "Room 1", by=cleo)
@@ -206,9 +225,7 @@ def _meeting(cases: Cases, case: Submission) -> None:
         for one in (people.cleo, people.pete)
     ]
     panel.take_register(made, present, seen=made.version, by=cleo)
-    for name in ("aisha", "audrey"):
-        panel.declare_agenda(made.items, [], "", by=people.actor(name))
-    packs.ask(made, by=people.actor("aisha"))
+    return made
 
 
 def _logged(cases: Cases) -> Submission:
@@ -292,7 +309,7 @@ def _ids(cases: Cases, found: dict[str, Submission]) -> dict[str, int]:
         "delegation": given.id, "work": failed.id, "session": other.id, "audrey": people.audrey.id,
         "ed": people.ed.id, "editor": people.ed.memberships[0].id,
         "sam": people.sam.id, "priya": people.priya.id, "pete": people.pete.id,
-        "meeting": db.session.scalars(select(PanelMeeting.id)).one(),
+        "meeting": db.session.scalars(select(PanelMeeting.id).order_by(PanelMeeting.id)).first() or 0,
         "foi": request.id, "asking": db.session.scalars(waits).one(),
         "ivy": db.session.scalars(select(Link.user_id).where(Link.purpose == Purpose.INVITE)).one() or 0,
         "opinion": db.session.scalars(select(Opinion.id)).one(),

@@ -165,6 +165,7 @@ SENDERS: dict[str, Sender] = {
     "review.revoke_opinion": S("olu", "panel", args={"opinion_id": "opinion"}),
     "review.visit": S("olu", "visit", fill=day("visited_on", 2026), keeps=True, again="saves the same notes"),
     "review.assign": S("olu", "check"),
+    "review.decide_round": S("harriet", fill=day("needed_by", 2028)),
     "review.decision": S("harriet", "with_head", fill={"step": "record"}),
     "review.extend": S("olu", "returned", args={"number": "question"}),
     "review.extend_condition": S("aisha", "conditions", args={"number": "1"}, fill=day("due_on", 2028)),

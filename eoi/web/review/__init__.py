@@ -11,6 +11,7 @@ from eoi.web.review import (
     comparing,
     conditions,
     dashboard,
+    deciding_round,
     decision,
     drafts,
     handing_over,
@@ -25,7 +26,8 @@ from eoi.web.review import (
 from eoi.web.review.blueprint import bp
 
 __all__ = [
-    "advising", "asking", "assigning", "bp", "case", "comparing", "conditions", "dashboard", "decision", "drafts",
+    "advising", "asking", "assigning", "bp", "case", "comparing", "conditions", "dashboard",
+    "deciding_round", "decision", "drafts",
     "handing_over", "moving", "opening", "proposals", "putting_right", "submissions", "telling", "visiting",
 ]  # fmt: skip
 

@@ -76,6 +76,7 @@ def task_href(key: str) -> str:
         "score": "panel.cases",
         "letters": "letters.waiting",
         "assign": "review.share_out",
+        "decide": "review.decide_round",
     }
     return url_for(pages[key]) if key in pages else url_for("review.submissions", task=key)
 

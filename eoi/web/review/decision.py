@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from eoi.extensions import db, today
 from eoi.models import Decision, Submission
-from eoi.queries import letters, need, review
-from eoi.rules import answers
+from eoi.queries import letters, need, review, round_decisions
+from eoi.rules import answers, boxes
 from eoi.rules.decision import said, section
 from eoi.rules.errors import MovedOn, WrongStage
 from eoi.rules.permissions import Permission
@@ -38,7 +38,8 @@ def decision(ref: str) -> str | Response:
     typed = {q.key: answers.typed_from_form(q, request.form) for q in asked.questions}
     if not form.validate_on_submit():
         transition(submission.stage, "approve")
-        return _draw(submission, asked, form, typed)
+        proposed = round_decisions.proposals([submission.id]).get(submission.id, {})
+        return _draw(submission, asked, form, boxes.typed(asked, proposed, {}))
     if change_rows(asked.questions, typed, request.form) or request.form.get("step") == "change":
         return _draw(submission, asked, form, typed)
     saved = answers.save(asked, submission.facts(), typed)
