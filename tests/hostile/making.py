@@ -47,8 +47,6 @@ from eoi.workflow import (
     logging,
     need,
     opinions,
-    packs,
-    panel,
     provisions,
     retention,
     scoring,
@@ -60,6 +58,7 @@ from eoi.workflow.scoring import Mark
 from eoi.workflow.submitting import Declared
 from tests.cases import Cases, make_round
 from tests.clock import START
+from tests.hostile import meeting
 from tests.people import ELSEWHERE, HOPEFIELD, MEADOW, RIVERSIDE, People, second_factor_of, session_of
 
 S, SRP, SAT = Stage, Path.SRP, Path.SATELLITE
@@ -105,18 +104,7 @@ def make(cases: Cases) -> Made:
     exceptions.ask(found["asked"], "No place lies near.", seen=found["asked"].version, by=cases.people.actor("alice"))
     found["ahead"], found["beside"] = _ahead(cases), _beside(cases)
     found["started"] = later.road(urn=RIVERSIDE, phase=Phase.SECONDARY).submission
-    found["unscored"] = later.road(path=SAT, need=Need.SEMH, urn=ELSEWHERE).to(S.ASSESSMENT)
-    two = [cases.people.priya, cases.people.pete]
-    assigning.assign_scorers(found["unscored"], two, seen=found["unscored"].version, by=cases.people.actor("olu"))
-    cases.clock.travel(START)
-    found["panel"] = later.road(path=SAT, urn=RIVERSIDE).to(S.PANEL)
-    cases.clock.travel(START)
-    meeting = _meeting(cases, found["panel"])
-    for name in ("aisha", "audrey"):
-        panel.declare_agenda(meeting.items, [], "", by=cases.people.actor(name))
-    packs.ask(meeting, by=cases.people.actor("aisha"))
-    found["recommended"] = _recommended(cases)
-    found["waiting"] = later.road(path=SAT, need=Need.SEMH, urn=HOPEFIELD).to(S.PANEL)
+    found |= meeting.cases_of(cases, later)
     found["visit"] = _visited(later)
     cases.clock.travel(START)
     found["issued"] = later.road(urn=ELSEWHERE).to(S.PRE_STATUTORY)
@@ -199,33 +187,6 @@ def _scored(cases: Cases, case: Submission) -> None:
         scorer = cases.people.actor(name)
         assigning.declare_conflict(case, False, "", by=scorer)
         scoring.save(case, {c.key: Mark(3, "Seen.") for c in case.round.criteria}, by=scorer)
-
-
-def _recommended(cases: Cases) -> Submission:
-    """Sent to the Head of SEN by a meeting, in a round of its own."""
-    third = Cases(cases.people, cases.clock, make_round(slug="third", name="Third", closes_at=None))
-    case, cleo = third.road().to(S.PANEL), cases.people.actor("cleo")
-    made = _meeting(cases, case)
-    others = [{"name": name, "role": "Member", "voice": "finance"} for name in ("Pat", "Pia")]
-    panel.take_register(made, [*made.members, *others], seen=made.version, by=cleo)
-    panel.declare_agenda(made.items, [], "", by=cleo)
-    notes = {"outcome": "approved", "rank": 1, "strengths": "Ethos", "minute": "Well led."}
-    panel.save(made.items[0], notes, seen=made.items[0].version, by=cleo)
-    panel.recommend(made.items[0], seen=made.items[0].version, by=cleo)
-    cases.clock.travel(START)
-    return case
-
-
-def _meeting(cases: Cases, case: Submission) -> PanelMeeting:
-    """A meeting of the panel on this case, with who is present."""
-    cleo, people = cases.people.actor("cleo"), cases.people
-    made = panel.plan([case], date(2027, 3, 2), "Room 1", by=cleo)
-    present = [
-        {"name": one.name, "role": "Member", "voice": panel.voice_of(one), "user_id": one.id}
-        for one in (people.cleo, people.pete)
-    ]
-    panel.take_register(made, present, seen=made.version, by=cleo)
-    return made
 
 
 def _logged(cases: Cases) -> Submission:
