@@ -32,6 +32,7 @@ from eoi.workflow import (
     provisions,
     reminding,
     retention,
+    scanning,
     sign_ins,
     throttling,
 )
@@ -137,6 +138,17 @@ def index_cases(_: Outgoing) -> None:
 @job(erasing.JOB)
 def delete_files(work: Outgoing) -> None:
     erasing.delete_files(work)
+
+
+@job(scanning.JOB)
+def scan_document(work: Outgoing) -> None:
+    scanning.scan_held(work)
+
+
+@every(minutes=60)
+def scan_again() -> None:
+    """Files still held, though the scanner was away longer than the queue waits."""
+    scanning.try_again()
 
 
 @every(minutes=5)

@@ -16,6 +16,7 @@ from eoi import create_app
 from eoi.cli import start
 from eoi.extensions import db as database
 from tests.cases import Cases, make_round
+from tests.clamd import clamd_in
 from tests.client import Client
 from tests.clock import Clock
 from tests.databases import Cluster, Engine, Postgres, Sqlite, quick_folder
@@ -183,6 +184,13 @@ def mailbox(app: Flask) -> Iterator[Mailbox]:
 def empty_database(engine: Engine, worker: str, request: pytest.FixtureRequest) -> str:
     """The address of a database without tables, for what starts from nothing."""
     return engine.empty(f"empty_{worker}_{abs(hash(request.node.nodeid))}")
+
+
+@pytest.fixture(scope="session")
+def clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real virus scanner."""
+    with clamd_in(tmp_path_factory.mktemp("clamd")) as address:
+        yield address
 
 
 @pytest.fixture

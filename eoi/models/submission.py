@@ -12,6 +12,7 @@ from eoi.models.round import Round
 from eoi.models.school import School
 from eoi.models.user import User
 from eoi.rules.facts import Facts
+from eoi.rules.scanning import Verdict, words
 from eoi.rules.stages import STAGES, Stage, public_label
 from eoi.rules.statutory import Route, route_of
 from eoi.rules.words import Need, Path, Phase
@@ -275,3 +276,16 @@ class Document(Base):
 
     added_by: Mapped[User | None] = relationship()
     submission: Mapped[Submission] = relationship()
+
+    @property
+    def is_held(self) -> bool:
+        """The scanner has not answered yet, so nobody opens it: neither the school nor the council."""
+        return self.scanned == Verdict.HELD
+
+    @property
+    def is_infected(self) -> bool:
+        return self.scanned == Verdict.INFECTED
+
+    @property
+    def scanned_words(self) -> str:
+        return words(self.scanned)

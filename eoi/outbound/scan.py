@@ -4,20 +4,13 @@ import socket
 import struct
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from urllib.parse import urlsplit
+
+from eoi.rules.scanning import Verdict
 
 TIMEOUT = 60  # seconds
 SHORT = 3  # seconds that a page waits to hear that it is there
 CHUNK = 64 * 1024
-
-
-class Verdict(StrEnum):
-    """What the scanner says of a file."""
-
-    CLEAN = "clean"
-    INFECTED = "infected"
-    NOT_SCANNED = "not scanned"  # no scanner is set up
 
 
 class ScannerAway(Exception):

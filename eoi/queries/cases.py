@@ -31,7 +31,7 @@ from eoi.rules.words import Step
 #: Written by every save of a draft or of a score, and by freezing: of no interest to a reader of the timeline.
 NOISE = (
     "save_section", "carry_over", "save_scores", "save_visit", "freeze", "add_document", "remove_document",
-    "replace_document",
+    "replace_document", "scan_document",
 )  # fmt: skip
 
 

@@ -204,6 +204,11 @@ class Work:
     def files_of(self, question: Question) -> list[Document]:
         return [file for file in self.files if file.question == question.key]
 
+    def infected(self, question: Question) -> list[Document]:
+        """The files that were removed for a virus, where none has come since."""
+        there = [file for file in self.every_file if file.question == question.key]
+        return [one for one in there if one.is_infected and not any(other.id > one.id for other in there)]
+
     def status(self, section: Section, today: date) -> Status:
         return rules.status(
             section, self.answers(section), self.unfinished(section), self.facts, today=today, others=self.everything,

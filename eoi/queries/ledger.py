@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from eoi.extensions import db
 from eoi.models import AuditDetail, AuditEntry, AuditHead, Document, Letter, Snapshot, Submission
+from eoi.rules.scanning import Verdict
 
 AT_ONCE = 500  # rows fetched at a time
 CASE_OF = literal("submission:") + cast(Submission.id, String)
@@ -117,7 +118,7 @@ def file_rows() -> CompoundSelect[Any]:
     """The statement that names every stored file, by key: a backup asks its own copy of the database."""
     named = (
         _named(Letter.key, "letter", Letter.number),
-        _named(Document.key, "document", cast(Document.id, String)),
+        _named(Document.key, "document", cast(Document.id, String)).where(Document.scanned != Verdict.INFECTED),
         _named(Snapshot.pdf_key, "printed copy", cast(Snapshot.id, String)),
     )
     return union_all(*named).order_by("key")

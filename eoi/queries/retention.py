@@ -29,6 +29,7 @@ from eoi.models import (
 from eoi.rules import retention
 from eoi.rules.permissions import Role
 from eoi.rules.retention import CaseDates, Due
+from eoi.rules.scanning import Verdict
 from eoi.rules.stages import Stage
 from eoi.rules.words import LONDON
 
@@ -225,7 +226,9 @@ def file_keys(submission_id: int, letters_stay: bool = False) -> list[str]:
 
 def is_named(key: str) -> bool:
     """Whether any row still names this file."""
-    return any(db.session.scalar(select(column).where(column == key).limit(1)) for column in FILE_COLUMNS)
+    named = (select(column).where(column == key).limit(1) for column in FILE_COLUMNS if column is not Document.key)
+    document = select(Document.key).where(Document.key == key, Document.scanned != Verdict.INFECTED).limit(1)
+    return any(db.session.scalar(rows) for rows in (document, *named))
 
 
 def case_of(public_id: str) -> Submission | None:

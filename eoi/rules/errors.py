@@ -86,6 +86,13 @@ class LinkDead(Refused):
     title = "This link no longer works"
 
 
+class FileHeld(Refused):
+    """Nobody can open this file until our virus check has looked at it. Try again in a few minutes."""
+
+    status = 409
+    title = "This file is held until it is scanned"
+
+
 class BadFile(Refused):
     """The file cannot be read. Nothing has changed."""
 

@@ -7,12 +7,19 @@ from flask import Response, current_app, request, send_file
 from eoi.models import Document
 from eoi.outbound import documents, files
 from eoi.outbound.documents import FileKind
-from eoi.rules.errors import BadFile
+from eoi.rules.errors import BadFile, FileHeld, NotFound
 from eoi.web.security import INERT, SHOWN
 
 
 def send_document(found: Document) -> Response:
-    """A file of a school: saved, or shown in the browser where that is asked for and its kind can lie still there."""
+    """A file of a school: saved, or shown in the browser where that is asked for and its kind can lie still there.
+
+    Raises FileHeld until it is scanned.
+    """
+    if found.is_held:
+        raise FileHeld
+    if found.is_infected:
+        raise NotFound
     shown = "show" in request.args and found.content_type in documents.SHOWN
     response = send(found.key, found.name, found.content_type, inline=shown)
     if shown:

@@ -21,7 +21,7 @@ from eoi.rules.questions import form
 from eoi.rules.questions.types import Section
 from eoi.rules.stages import Stage
 from eoi.rules.words import Need, Openness, Path, Phase
-from eoi.workflow import audit
+from eoi.workflow import audit, scanning
 from eoi.workflow.facts import refresh_facts
 from eoi.workflow.stages import MOVED, compare, require, touch
 
@@ -211,6 +211,7 @@ def add_document(
     """Add a file whose bytes are already checked and stored under `key`. The caller commits.
 
     It takes the place of the file that it is there `instead_of`, which stays in the record as an earlier version.
+    A file that could not be scanned yet is held, and its scan is promised.
     Raises Refused without the tick, over 20 MB in all, or where the question is not open; MovedOn where the other file
     has gone meanwhile.
     """
@@ -231,6 +232,8 @@ def add_document(
         _take_away(instead_of)
     db.session.add(document)
     _write_while_open(submission)
+    if document.is_held:
+        scanning.promise(document)
     action = "replace_document" if instead_of else "add_document"
     audit.record(submission.case, action, by=by, detail={"name": document.name, "sha256": key})
     return document

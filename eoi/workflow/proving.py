@@ -37,7 +37,7 @@ from eoi.workflow.stages import closed_days
 #: The action that removes a case for good, or all of it but its letters.
 ERASED = "erased"
 REDACTED = "redact"  # words taken out of what was frozen: the entry names the digest of what is left
-FROZEN = {"freeze", "print", "add_document", REDACTED}
+FROZEN = {"freeze", "print", "add_document", "replace_document", REDACTED}
 PRINTED = {"issue_letter", "print_letter"}
 
 

@@ -1,40 +1,10 @@
-import subprocess
-import time
 from datetime import date
 
 import pytest
 
 from eoi.outbound import scan
+from tests.clamd import EICAR
 from tests.mailbox import free_port
-
-# The test file of the antivirus makers, in two halves so that no scanner takes this file for it.
-EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-" + rb"STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
-
-
-@pytest.fixture(scope="module")
-def clamd(tmp_path_factory):
-    """A real clamd that knows one signature, at a socket of its own."""
-    folder = tmp_path_factory.mktemp("clamd")
-    signatures = folder / "signatures"
-    signatures.mkdir(mode=0o755)
-    (signatures / "test.ndb").write_text(f"Eicar-Test-Signature:0:0:{EICAR.hex()}\n")
-    config = folder / "clamd.conf"
-    config.write_text(
-        f"DatabaseDirectory {signatures}\nLocalSocket {folder}/clamd.sock\nForeground yes\nUser root\n"
-        f"TemporaryDirectory {folder}\nStreamMaxLength 12M\n"
-    )
-    server = subprocess.Popen(
-        ["clamd", "-c", str(config)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=folder
-    )
-    try:
-        for _ in range(300):
-            if (folder / "clamd.sock").exists() or server.poll() is not None:
-                break
-            time.sleep(0.05)
-        yield f"unix:{folder}/clamd.sock"
-    finally:
-        server.terminate()
-        server.communicate()
 
 
 def test_scan_finds_the_test_virus(clamd):

@@ -180,7 +180,8 @@ def _documents(submission: Submission, steps: Sequence[Step]) -> tuple[DocumentL
         q for q in asked
         if q.kind is Kind.FILE and q.required and q.applies(facts) and q.key not in {f.question for f in files}
     ]  # fmt: skip
-    came = tuple(DocumentLine(f.name, f.added_at.astimezone(LONDON).date()) for f in files)
+    names = {f.id: f"{f.name} ({f.scanned_words})" if f.is_held else f.name for f in files}
+    came = tuple(DocumentLine(names[f.id], f.added_at.astimezone(LONDON).date()) for f in files)
     return came + tuple(DocumentLine(q.label, None) for q in missing)
 
 

@@ -92,7 +92,7 @@ def _scanner() -> Line:
     try:
         about = scan.about(url)
     except scan.ScannerAway:
-        return Line(part, "Does not answer", False, "Nobody can upload a document until it answers.")
+        return Line(part, "Does not answer", False, "New documents are held, and nobody opens them, until it answers.")
     if about.signatures_of is None:
         return Line(part, f"{about.name} answers", False, "It has no signatures yet. Run freshclam.")
     days = (today() - about.signatures_of).days

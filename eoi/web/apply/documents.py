@@ -18,6 +18,7 @@ from eoi.rules.errors import BadFile, NotFound
 from eoi.rules.parsing import clean
 from eoi.rules.permissions import Actor, Permission
 from eoi.rules.questions.types import Kind, Question
+from eoi.rules.scanning import Verdict
 from eoi.web.access import actor, find_submission, requires
 from eoi.web.apply.blueprint import bp
 from eoi.web.layout import lower_first
@@ -40,7 +41,7 @@ class Upload:
     kind: FileKind
     size: int
     key: str
-    scanned: str
+    scanned: Verdict
 
 
 @dataclass(slots=True)
@@ -58,7 +59,7 @@ class Uploads:
             chosen = [one for one in request.files.getlist(question.key) if one.filename]
             for one in chosen:
                 try:
-                    upload = _taken(question.key, one, room)
+                    upload = _taken(question.key, one, room, away=any(u.scanned is Verdict.HELD for u in found.good))
                 except BadFile as refused:
                     found._refuse(question.key, refused.message, _plain_name(one) if len(chosen) > 1 else "")
                 else:
@@ -82,8 +83,8 @@ class Uploads:
             )  # fmt: skip
 
 
-def _taken(question: str, chosen: FileStorage, room: int) -> Upload:
-    """The file, checked, scanned and stored. Raises BadFile with the reason."""
+def _taken(question: str, chosen: FileStorage, room: int, *, away: bool = False) -> Upload:
+    """The file, checked, scanned and stored; held where the scanner is `away`. Raises BadFile with the reason."""
     name = _plain_name(chosen)
     content = chosen.read(documents.LARGEST + 1)
     kind = documents.check(name, content)
@@ -93,11 +94,8 @@ def _taken(question: str, chosen: FileStorage, room: int) -> Upload:
         raise BadFile(f"The name of the file: {lower_first(message)}. Give it another name, and choose it again")
     if len(content) > room:
         raise BadFile("All files together must be smaller than 20 MB. Remove one, or choose a smaller file")
-    try:
-        verdict = scan.scan(content, current_app.config["CLAMD_URL"])
-    except scan.ScannerAway:
-        raise BadFile("The virus check does not answer. Try again in a few minutes") from None
-    if verdict is scan.Verdict.INFECTED:
+    verdict = Verdict.HELD if away else _verdict(content)
+    if verdict is Verdict.INFECTED:
         raise BadFile("The file has a virus. It was not kept")
     try:
         key = files.open_store(current_app.config["FILES_URL"]).put(content)
@@ -106,6 +104,14 @@ def _taken(question: str, chosen: FileStorage, room: int) -> Upload:
         whom = current_app.config["COUNCIL_EMAIL"]
         raise BadFile(f"We have no room for the file now. Try again later, or email {whom}") from None
     return Upload(question, name, kind, len(content), key, verdict)
+
+
+def _verdict(content: bytes) -> Verdict:
+    try:
+        return scan.scan(content, current_app.config["CLAMD_URL"])
+    except scan.ScannerAway:
+        log.exception("The virus scanner does not answer: a file of a school is held")
+        return Verdict.HELD
 
 
 def _plain_name(chosen: FileStorage) -> str:

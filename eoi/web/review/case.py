@@ -102,7 +102,7 @@ def answers(ref: str) -> str:
     return draw(
         "answers", submission, sent=sent, sections=sections, changed=changed, documents=documents,
         versions=versions, was_sent={one.id for one in every if (one.question, one.key) in frozen},
-        signed=signatures.of(submission, sent),
+        signed=signatures.of(submission, sent), infected=[one for one in every if one.is_infected],
     )  # fmt: skip
 
 

@@ -32,7 +32,8 @@ HAPPENED = {
     "extend": "More time given to the school", "draft_letter": "Letter drafted",
     "write_letter": "Letter changed", "issue_letter": "Letter issued", "meet_condition": "Condition met",
     "extend_condition": "More time given for a condition", "log_for_school": "Logged by an officer",
-    "confirm_logged": "Confirmed by the school", "open_letter": "Letter opened by the school",
+    "confirm_logged": "Confirmed by the school", "remove_infected": "File removed: it had a virus",
+    "open_letter": "Letter opened by the school",
 }  # fmt: skip
 #: Where a move's words stand, the first that is there.
 TOLD = ("reason", "text", "reply", "grounds", "findings", "summary", "minute", "feasibility", "number")

@@ -14,6 +14,8 @@ from werkzeug.test import stream_encode_multipart
 from eoi.extensions import db
 from eoi.outbound.pdf import render_pdf
 from eoi.queries import drafts
+from eoi.rules.scanning import Verdict
+from eoi.rules.stages import Stage
 from eoi.workflow.drafting import MOST_BYTES
 from tests.outbound.test_documents import jpg, office, png
 
@@ -92,10 +94,45 @@ def test_files_together_have_a_limit(alice, draft, pdf):
     assert "All files together must be smaller than 20 MB" in upload(alice, pdf, status=422).text
 
 
-def test_file_is_not_kept_where_the_scanner_is_away(alice, app, draft, pdf):
+def test_file_is_held_where_the_scanner_is_away(alice, app, enter, draft, pdf):
     app.config["CLAMD_URL"] = "unix:/nowhere"
-    assert "The virus check does not answer" in upload(alice, pdf, status=422).text
-    assert drafts.documents(draft) == []
+    assert upload(alice, pdf, then="upload").location == alice.at("rooms")
+    (document,) = drafts.documents(draft)
+    assert document.is_held
+    page = alice.page("rooms")
+    assert "Held, not yet scanned" in page
+    assert document.public_id + "?show" not in page
+    assert "plan.pdf (held, not yet scanned)" in alice.page("check")
+    for address in (f"documents/{document.public_id}", f"documents/{document.public_id}?show=yes"):
+        assert "held until it is scanned" in alice.page(address, 409)
+
+
+def test_a_held_file_is_not_opened_by_officers_either(app, cases, people, enter, db):
+    submission = cases.at(Stage.ASSESSMENT)
+    document = drafts.documents(submission)[0]
+    document.scanned = Verdict.HELD
+    db.session.commit()
+    olu = enter("olu").pages
+    page = olu.get(f"/review/submissions/{submission.reference}/answers").text
+    assert "held until it is scanned" in page
+    assert f"documents/{document.public_id}" not in page
+    olu.get(f"/review/submissions/{submission.reference}/documents/{document.public_id}", status=409)
+    copy = enter("alice", submission).page("answers")
+    assert f"{document.name} (held, not yet scanned)" in copy
+    document.scanned, document.removed_at = Verdict.INFECTED, document.added_at
+    db.session.commit()
+    assert "it had a virus" in olu.get(f"/review/submissions/{submission.reference}/answers").text
+    olu.get(f"/review/submissions/{submission.reference}/documents/{document.public_id}", status=404)
+
+
+def test_a_file_that_had_a_virus_is_told_of_until_another_comes(alice, draft, pdf):
+    upload(alice, pdf)
+    (document,) = drafts.documents(draft)
+    document.scanned, document.removed_at = Verdict.INFECTED, document.added_at
+    db.session.commit()
+    assert "plan.pdf had a virus" in alice.page("rooms")
+    upload(alice, pdf)
+    assert "had a virus" not in alice.page("rooms")
 
 
 def test_odd_names_are_harmless(alice, draft, pdf):
