@@ -105,12 +105,13 @@ def redact_snapshot(snapshot: Snapshot, content: dict[str, Any], *, reason: str,
 
 
 def mapped_question(content: dict[str, Any], key: str, put: Any, stands: str) -> dict[str, Any]:
-    """The frozen content with one answer taken out: its value, how it was shown, its rows."""
+    """The frozen content with one answer taken out: its value, how it was shown, its rows, why it could stay."""
 
     def one(question: dict[str, Any]) -> dict[str, Any]:
         if question["key"] != key:
             return question
         out = {**question, "value": put, "shown": stands}
+        out.pop("explained", None)
         return out | ({"rows": []} if "rows" in question else {})
 
     sections = [{**part, "questions": [one(q) for q in part["questions"]]} for part in content["sections"]]
@@ -129,6 +130,7 @@ def _put(row: SectionAnswers, key: str, put: Any) -> None:
         row.answers = {**row.answers, key: put}
     if key in row.unfinished:
         row.unfinished = {name: value for name, value in row.unfinished.items() if name != key}
+    row.explained = {name: words for name, words in row.explained.items() if name != key}
 
 
 def _emptied(value: Any, kind: Kind, stands: str) -> Any:

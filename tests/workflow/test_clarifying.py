@@ -10,7 +10,7 @@ from eoi.models.review import Asking
 from eoi.queries import drafts, review
 from eoi.rules.errors import Invalid, NotAllowed, Refused, WrongStage
 from eoi.rules.stages import Stage
-from eoi.workflow import clarifying, drafting
+from eoi.workflow import clarifying, drafting, redacting
 
 
 def ask(submission, people, kind=Asking.INFORMATION, text="Say more.", keys=("need_case",), by="olu"):
@@ -114,3 +114,29 @@ def test_school_is_told_by_mail(cases, people, mailbox):
     jobs.drain()
     assert any("Say more about travel." in text for text in mailbox.texts)
     assert review.clarifications(submission)[0].asked_by_id == people.olu.id
+
+
+def test_reply_waits_for_why_an_answer_does_not_tell_of_a_pupil(cases, people):
+    submission = cases.at(Stage.CHECK)
+    question = ask(submission, people)
+
+    def save(**said):
+        row = drafts.section_rows(submission)["need"]
+        typed = {"need_case": "Jacob's EHC plan names us."}
+        drafting.save_section(submission, "need", typed, seen=row.version, by=people.actor("alice"), **said)
+        db.session.commit()
+
+    save()
+    with pytest.raises(Invalid) as refused:
+        answer(submission, people)
+    assert "say why it does not" in refused.value.errors["reply"]
+    assert (submission.stage, question.answered_at) == (Stage.RETURNED, None)
+    db.session.rollback()
+    save(explained={"need_case": "Jacob is our drama."})
+    assert answer(submission, people).after == {"need_case": "Jacob's EHC plan names us."}
+    assert submission.stage is Stage.CHECK
+    redacting.redact_answer(submission, "need_case", "It told of a pupil", by=people.actor("olu"))
+    assert drafts.work(submission).explanations == {}
+    frozen = {"sections": [{"questions": [{"key": "need_case", "explained": "Jacob is our drama."}]}]}
+    (left,) = redacting.mapped_question(frozen, "need_case", None, "-")["sections"][0]["questions"]
+    assert left == {"key": "need_case", "value": None, "shown": "-"}

@@ -15,7 +15,7 @@ from eoi.rules.facts import StrandFacts
 from eoi.rules.parsing import clean, count_words
 from eoi.rules.questions import FORMS
 from eoi.rules.scoring import RUBRIC, weights_wrong
-from eoi.rules.words import LONDON, Need, Openness, Path, Phase
+from eoi.rules.words import LONDON, Need, Openness, Path, Phase, label
 from eoi.web.fields import (
     DateField,
     LineField,
@@ -107,7 +107,7 @@ class StrandBoxes:
         if self.openness not in list(Openness):
             found[f"{self.name}-openness"] = "Choose whether it is open"
         if self.openness == Openness.BY_EXCEPTION and not self.note:
-            found[f"{self.name}-note"] = "Enter the policy note, which says why it is open by exception only"
+            found[f"{self.name}-note"] = f"Enter the policy note: {label(self.need)}, {label(self.phase)}"
         if count_words(self.note) > NOTE_WORDS or len(self.note) > NOTE_WORDS * 20:
             found[f"{self.name}-note"] = f"The policy note must be {NOTE_WORDS} words or fewer"
         if len(self.reference) > REFERENCE_LONGEST:

@@ -125,6 +125,17 @@ def test_round_says_what_to_mend_and_keeps_what_was_typed(olu, db, changes, mess
     assert db.session.query(Round).count() == 0
 
 
+def test_no_page_of_rounds_is_over_60_kb(olu, cases):
+    """Not even the form with something to mend in every row."""
+    olu.post("/admin/rounds/new", SPRING | BRIEFED, check=False)
+    for address in ("", "/new", "/spring-2027", "/spring-2027/preview", "/autumn-2026"):
+        assert len(olu.get(f"/admin/rounds{address}").data) < 60_000, address
+    empty = {name: "" for name in (SPRING | BRIEFED)}
+    notes = {name: "by_exception" for name in boxes(olu.get("/admin/rounds/new").text) if name.endswith("-openness")}
+    for sent in (empty, SPRING | BRIEFED | notes | {"name": ""}):
+        assert len(olu.post("/admin/rounds/new", sent, status=422).data) < 60_000
+
+
 def test_second_round_of_the_same_name_is_refused(olu, db):
     olu.post("/admin/rounds/new", SPRING, check=False)
     assert "a round of this name exists" in olu.post("/admin/rounds/new", SPRING, status=422).text
