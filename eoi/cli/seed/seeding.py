@@ -19,11 +19,12 @@ from eoi.cli.seed.road import ROADS, Cast, Road
 from eoi.extensions import db, now, today
 from eoi.models import Membership, Round, School, Submission, User, UserRole
 from eoi.models.submission import Exception_
+from eoi.queries import panel as planned
 from eoi.queries import review
 from eoi.rules.permissions import Actor, Role
 from eoi.rules.stages import Stage
 from eoi.rules.words import Path, Step
-from eoi.workflow import drafting
+from eoi.workflow import drafting, panel
 
 S = Stage
 #: How often each stage comes, in a hundred and some.
@@ -34,6 +35,7 @@ SHARES: dict[Stage, int] = {
     S.DFE: 1, S.AGREEMENT: 1, S.OPEN: 2, S.WITHDRAWN: 2, S.INELIGIBLE: 2, S.LAPSED: 1, S.NOT_ESTABLISHED: 1,
 }  # fmt: skip
 PATTERNS = 250  # so many cases are walked; further ones are copies of them at other schools
+ON_THE_AGENDA = 8  # cases of the meeting that is planned
 PER_STEP = 4  # days that a step takes, about
 INVENTED = {
     Role.SEN_OFFICER: ("Olu Adeyemi",),
@@ -89,6 +91,7 @@ def seed(
             db.session.flush()
             db.session.expunge_all()
             progress()
+        sower.meet()
     finally:
         gc.enable()
         current_app.config["CLOCK"] = wall
@@ -146,6 +149,13 @@ class Sower:
         road.to(stage)
         if self.random.random() < 0.7:  # most letters have gone out; the newest wait for the Head of SEN
             self._issue_waiting(submission)
+
+    def meet(self) -> None:
+        """The chair plans a meeting next week on some of the cases that wait for a panel."""
+        self.clock.to(self.clock.present)
+        chair = self._one(Role.PANEL_CHAIR)
+        if waiting := list(planned.for_the_panel(chair)[:ON_THE_AGENDA]):
+            panel.plan(waiting, today() + timedelta(days=7), "Council offices, room 2", by=chair)
 
     def _after_closing(self, stage: Stage, closes: datetime) -> None:
         if stage is not S.SUBMITTED:
