@@ -29,6 +29,7 @@ from eoi.workflow import (
     opinions,
     outgoing,
     packs,
+    planning,
     provisions,
     reminding,
     retention,
@@ -164,6 +165,7 @@ def remind() -> None:
     reminding.remind_answers()
     reminding.remind_signatories()
     opinions.remind_experts()
+    planning.remind()
 
 
 @daily(at=TimeOfDay(3, 0))

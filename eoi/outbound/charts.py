@@ -7,6 +7,7 @@ pages allow no inline style. What a picture says stands in a table beside it, so
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from math import cos, radians
 from pathlib import Path
@@ -60,6 +61,16 @@ class Bar:
     title: str
     mark: int
     parts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a plan: the day first planned, the day it stands at, and whether it has happened."""
+
+    title: str
+    planned: date
+    stands: date
+    done: bool
 
 
 @cache
@@ -216,6 +227,32 @@ def _row(row: Bar, y: int, left: int, scale: float) -> list[str]:
     end = max(at, x) + 6
     parts.append(f'<text x="{end:.1f}" y="{y + 14}" font-size="12" fill="#8a1c1c" {FONT}>{row.mark:,}</text>')
     return parts
+
+
+def steps(rows: Sequence[Step], title: str, name: str = "steps") -> Markup:
+    """A line each from the day first planned (a ring) to the day it stands at (full where it has happened)."""
+    if not rows:
+        return Markup("")
+    days = [day for row in rows for day in (row.planned, row.stands)]
+    first, last = min(days), max(days)
+    left, right, step = 190, 110, 26
+    scale = (WIDTH - left - right) / max(1, (last - first).days)
+    parts: list[str] = []
+    for number, row in enumerate(rows):
+        y = 18 + number * step
+        planned, stands = (left + (day - first).days * scale for day in (row.planned, row.stands))
+        late = "#a8281e" if row.stands > row.planned else "#2f6f5a"
+        words = row.title if len(row.title) < 28 else row.title[:26] + "…"
+        fill = late if row.done else PAPER
+        parts += [
+            f'<text x="0" y="{y + 4}" font-size="13" fill="{INK}" {FONT}>{escape(words)}</text>',
+            f'<line x1="{planned:.1f}" y1="{y}" x2="{stands:.1f}" y2="{y}" stroke="{late}" stroke-width="3"/>',
+            f'<circle cx="{planned:.1f}" cy="{y}" r="4" fill="{PAPER}" stroke="{MUTED}" stroke-width="2"/>',
+            f'<circle cx="{stands:.1f}" cy="{y}" r="5" fill="{fill}" stroke="{late}" stroke-width="2"/>',
+            f'<text x="{max(planned, stands) + 10:.1f}" y="{y + 4}" font-size="12" fill="{MUTED}" {FONT}>'
+            f"{row.stands.day} {row.stands:%b %Y}</text>",
+        ]
+    return _picture(parts, 18 + len(rows) * step, title, name)
 
 
 def _picture(parts: Iterable[str], height: float, title: str, name: str) -> Markup:

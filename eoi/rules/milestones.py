@@ -126,13 +126,12 @@ def plan(
     if first.on >= start:
         spare = count_of((first.on - start).days // 7, "week")
         return Plan(steps, True, f"Feasible: {first.title.lower()} on {long_date(first.on)}, {spare} from now.")
-    late = count_of(-(-(start - first.on).days // 7), "week")
     earliest = next(
         (day for day in _openings(opening, start) if _steps(route, day, building, figures, calendar)[0].on >= start),
         None,
     )
     offer = f" The earliest opening that can be kept is {long_date(earliest)}." if earliest else ""
-    why = f"Not feasible: {first.title.lower()} would have had to be on {long_date(first.on)}, {late} too late now."
+    why = f"Not feasible: {first.title.lower()} by {long_date(first.on)}, and that day has passed."
     return Plan(steps, False, why + offer, earliest)
 
 

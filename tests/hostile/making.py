@@ -47,6 +47,7 @@ from eoi.workflow import (
     logging,
     need,
     opinions,
+    planning,
     provisions,
     retention,
     scoring,
@@ -227,6 +228,11 @@ def _tokens(cases: Cases, advised: Submission) -> dict[str, str]:
     return named | {"kept": str(kept), "pack": pack}
 
 
+def _planned(case: Submission, people: People) -> None:
+    """The case has a plan to open in September 2029."""
+    planning.take(case, date(2029, 9, 3), "adapt", seen=case.version, by=people.actor("aisha"))
+
+
 def _need(people: People) -> tuple[NeedLine, ProblemReport]:
     """A need line, and a provision that families see."""
     as_at = date(2026, 9, 1)
@@ -265,6 +271,7 @@ def _ids(cases: Cases, found: dict[str, Submission]) -> dict[str, int]:
     waits = select(Membership.id).where(Membership.confirmed_at.is_(None))
     question = select(Clarification.id).where(Clarification.submission_id == found["returned"].id)
     line, reported = _need(people)
+    _planned(found["issued"], people)
     return {
         "line": line.id, "problem": reported.id,
         "delegation": given.id, "work": failed.id, "session": other.id, "audrey": people.audrey.id,

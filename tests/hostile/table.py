@@ -127,6 +127,8 @@ NARROWER: dict[str, tuple[Permission, ...]] = {
     "review.extend_condition": (P.DELIVER,),
     "review.meet_condition": (P.DELIVER,),
     "review.eoi_pdf": (P.SEE_CONTACTS,),
+    "review.make_plan": (P.DELIVER,),
+    "review.milestone": (P.DELIVER,),
     "review.move": (P.CHECK,),
     "review.put_right": (P.REOPEN,),
 }

@@ -81,7 +81,7 @@ def parts_of(made, rule, case):
         "document_id": made.documents.get(case, "x"), "slug": "later", "user_id": made.ids["audrey"],
         "request_id": made.ids["foi"], "meeting_id": made.ids["meeting"], "pack_id": made.tokens["pack"], "urn": 900001,
         "membership_id": made.ids["asking" if world == "access_requests" else "editor"],
-        "entry": made.tokens["provision"], "service_id": SERVICE, "column": "offered",
+        "entry": made.tokens["provision"], "mark": "opening", "service_id": SERVICE, "column": "offered",
         "number": made.ids.get(NUMBERS.get(rule.endpoint, ""), 1), "key": "offer", "which": "off",
         "kind": "need" if world == "need" else "information", "action": "shortlist",
         "role": "chair", "opinion_id": made.ids["opinion"], "token": made.tokens[TOKENS.get(rule.endpoint, "reset")],

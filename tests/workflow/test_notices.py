@@ -29,6 +29,7 @@ FACTS = {
     "answers_due": {**CASE, "owed": "the detail", "due_on": date(2027, 1, 15), "days": 5},
     "clarification_asked": {**CASE, "due_on": date(2027, 1, 15), "text": "How many rooms?\n\nWhich floor?"},
     "closing_reminder": {"school": CASE["school"], "round": "Autumn 2026", "closes_at": NOON, "days": 1},
+    "milestone_due": {**CASE, "milestone": "Statutory notice", "on": date(2027, 1, 15)},
     "entry_problem": {"school": CASE["school"]},
     "dates_changed": {
         "round": "Autumn 2026",

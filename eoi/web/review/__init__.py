@@ -17,6 +17,7 @@ from eoi.web.review import (
     handing_over,
     moving,
     opening,
+    plan,
     proposals,
     putting_right,
     submissions,
@@ -26,9 +27,7 @@ from eoi.web.review import (
 from eoi.web.review.blueprint import bp
 
 __all__ = [
-    "advising", "asking", "assigning", "bp", "case", "comparing", "conditions", "dashboard",
-    "deciding_round", "decision", "drafts",
-    "handing_over", "moving", "opening", "proposals", "putting_right", "submissions", "telling", "visiting",
+    "advising", "asking", "assigning", "bp", "case", "comparing", "conditions", "dashboard", "deciding_round", "decision", "drafts", "handing_over", "moving", "opening", "plan", "proposals", "putting_right", "submissions", "telling", "visiting",
 ]  # fmt: skip
 
 
