@@ -76,6 +76,25 @@ def lines(by: By, wanted: Wanted, actor: Actor | None, districts: dict[str, str]
     return made
 
 
+def gaps(actor: Actor) -> list[tuple[str, int | None, int]]:
+    """District code, school year and gap, of every pair that there is."""
+    counted = Submission.stage.in_([s for c in (Column.APPROVED, Column.OPENING, Column.OPEN) for s in STAGES_OF[c]])
+    coming = (
+        select(Submission.district_code.label("district"), YEAR.label("year"), func.sum(PLACES))
+        .select_from(Submission)
+        .outerjoin(Provision, Provision.submission_id == Submission.id)
+        .where(reach(actor), counted)
+        .group_by("district", "year")
+    )
+    sought = select(NeedLine.district_code.label("district"), NeedLine.year.label("year"), func.sum(NeedLine.places))
+    found: dict[tuple[str, int | None], int] = defaultdict(int)
+    for district, year, places in db.session.execute(sought.group_by("district", "year")):
+        found[district, year] += places
+    for district, year, places in db.session.execute(coming):
+        found[district, year] -= places
+    return [(district, year, gap) for (district, year), gap in found.items()]
+
+
 def _cases(by: By, wanted: Wanted, actor: Actor | None) -> Select[Any]:
     keys = {
         By.DISTRICT: Submission.district_code, By.NEED: Submission.need, By.PHASE: Submission.phase, By.YEAR: YEAR,

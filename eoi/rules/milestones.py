@@ -135,6 +135,13 @@ def plan(
     return Plan(steps, False, why + offer, earliest)
 
 
+def begins(
+    route: Route, opening: date, *, building: str, figures: Mapping[Key, Figure], calendar: Calendar
+) -> date | None:
+    """The day on which work has to begin for this opening; None where no special school is agreed."""
+    return None if route is Route.NOT_KNOWN else _steps(route, opening, building, figures, calendar)[0].on
+
+
 def _openings(wanted: date, start: date) -> Sequence[date]:
     """The 1 September, 1 January and 1 April after the wanted opening, for some years."""
     years = range(min(wanted.year, start.year), start.year + REACH + 1)

@@ -14,12 +14,10 @@ from eoi.models import (
     Letter,
     Link,
     Membership,
-    NeedLine,
     Opinion,
     Outgoing,
     Pack,
     PanelMeeting,
-    ProblemReport,
     School,
     Submission,
     User,
@@ -28,13 +26,10 @@ from eoi.models.link import Purpose
 from eoi.models.outgoing import State
 from eoi.models.submission import Channel
 from eoi.queries import drafts, signatures
-from eoi.rules.need import Line
 from eoi.rules.opinions import Expert, Shared
 from eoi.rules.permissions import Actor, Role
-from eoi.rules.provision import Row
 from eoi.rules.stages import Stage
-from eoi.rules.words import Designation, Need, Path, Phase, Step
-from eoi.rules.words import State as Standing
+from eoi.rules.words import Need, Path, Phase, Step
 from eoi.workflow import (
     accounts,
     assigning,
@@ -45,10 +40,7 @@ from eoi.workflow import (
     keeping,
     links,
     logging,
-    need,
     opinions,
-    planning,
-    provisions,
     retention,
     scoring,
     submitting,
@@ -60,7 +52,8 @@ from eoi.workflow.submitting import Declared
 from tests.cases import Cases, make_round
 from tests.clock import START
 from tests.hostile import meeting
-from tests.people import ELSEWHERE, HOPEFIELD, MEADOW, RIVERSIDE, People, second_factor_of, session_of
+from tests.hostile.planned import need_and_problem, plan_of, scenario_of
+from tests.people import ELSEWHERE, HOPEFIELD, MEADOW, RIVERSIDE, second_factor_of, session_of
 
 S, SRP, SAT = Stage, Path.SRP, Path.SATELLITE
 
@@ -228,23 +221,6 @@ def _tokens(cases: Cases, advised: Submission) -> dict[str, str]:
     return named | {"kept": str(kept), "pack": pack}
 
 
-def _planned(case: Submission, people: People) -> None:
-    """The case has a plan to open in September 2029."""
-    planning.take(case, date(2029, 9, 3), "adapt", seen=case.version, by=people.actor("aisha"))
-
-
-def _need(people: People) -> tuple[NeedLine, ProblemReport]:
-    """A need line, and a provision that families see."""
-    as_at = date(2026, 9, 1)
-    line = Line(2027, "E07000105", "Ashford", Need.ASD, Phase.PRIMARY, SRP, 30, "Plan", as_at, False)
-    row = Row(ELSEWHERE, SRP, Designation.ASD, Phase.PRIMARY, 12, None, Standing.EXISTING, "Plan", as_at, "", False)
-    stands = provisions.add(row, by=people.actor("olu"))
-    stands.published, stands.public_id = True, "provision-of-elsewhere"
-    db.session.flush()
-    reported = provisions.report(stands, "The telephone number is old.")
-    return need.add_line(line, by=people.actor("olu")), reported
-
-
 def _last(model: type[Document] | type[Letter], case: Submission) -> str | None:
     rows = select(model.public_id).where(model.submission_id == case.id).order_by(model.id.desc())
     return db.session.scalars(rows).first()
@@ -270,10 +246,10 @@ def _ids(cases: Cases, found: dict[str, Submission]) -> dict[str, int]:
     retention.hold(found["draft"], reason="A complaint.", review_on=date(2028, 1, 1), by=people.actor("ada"))
     waits = select(Membership.id).where(Membership.confirmed_at.is_(None))
     question = select(Clarification.id).where(Clarification.submission_id == found["returned"].id)
-    line, reported = _need(people)
-    _planned(found["issued"], people)
+    line, reported = need_and_problem(people)
+    plan_of(found["issued"], people)
     return {
-        "line": line.id, "problem": reported.id,
+        "line": line.id, "scenario": scenario_of(people), "problem": reported.id,
         "delegation": given.id, "work": failed.id, "session": other.id, "audrey": people.audrey.id,
         "ed": people.ed.id, "editor": people.ed.memberships[0].id,
         "sam": people.sam.id, "priya": people.priya.id, "pete": people.pete.id,

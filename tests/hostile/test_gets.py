@@ -64,6 +64,7 @@ def reads(app, made, cases=CASES):
 
 NUMBERS = {
     "review.extend": "question", "need.line": "line", "need.remove_line": "line", "need.handle_problem": "problem",
+    "need.scenario": "scenario", "need.edit_scenario": "scenario",
 }  # fmt: skip
 SERVICE = uuid5(NAMESPACE_URL, "provision:provision-of-elsewhere")
 TOKENS = {
@@ -144,7 +145,8 @@ def test_odd_queries_are_answered_with_whole_pages(world):
 
 QUERIED = {
     "review.submissions", "review.export", "review.drafts", "letters.selection", "need.lines", "need.council_data",
-    "need.board", "need.existing", "local_offer.index", "local_offer.fragment",
+    "need.board", "need.existing", "local_offer.index", "local_offer.fragment", "need.compare",
+
     "need.public_board",
     "review.compare",
     "people.index", "schools.look_up", "apply.start", "apply.eligible", "logging.index",
