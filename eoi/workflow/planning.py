@@ -47,8 +47,10 @@ def take(submission: Submission, opening: date | None, building: str, *, seen: i
     made = worked_out(submission, opening, building)
     if not made.steps:
         raise Refused(made.why)
-    touch(submission)
     there = {one.mark: one for one in queries.milestones(submission)}
+    if all(_stands(there.get(step.mark), step.on) for step in made.steps):
+        return made
+    touch(submission)
     for step in made.steps:
         held = there.get(step.mark)
         if held is None:
@@ -58,6 +60,10 @@ def take(submission: Submission, opening: date | None, building: str, *, seen: i
             held.expected_on = step.on
     audit.record(submission.case, "plan", by=by, detail={"opening": opening.isoformat(), "feasible": made.feasible})
     return made
+
+
+def _stands(held: Milestone | None, on: date) -> bool:
+    return held is not None and (held.actual_on is not None or held.expected_on == on)
 
 
 def keep(
@@ -78,6 +84,8 @@ def keep(
         wrong["actual_on"] = "The date on which it happened must be today or in the past"
     if expected is None or wrong:
         raise Invalid(wrong)
+    if (held.expected_on, held.actual_on, held.note) == (expected, actual, note):
+        return
     touch(submission)
     held.expected_on, held.actual_on, held.note = expected, actual, note
     detail = {"milestone": MARKS[mark], "expected": expected.isoformat(), "note": note}
