@@ -27,7 +27,9 @@ from eoi.web.review import (
 from eoi.web.review.blueprint import bp
 
 __all__ = [
-    "advising", "asking", "assigning", "bp", "case", "comparing", "conditions", "dashboard", "deciding_round", "decision", "drafts", "handing_over", "moving", "opening", "plan", "proposals", "putting_right", "submissions", "telling", "visiting",
+    "advising", "asking", "assigning", "bp", "case", "comparing", "conditions", "dashboard", "deciding_round",
+    "decision", "drafts", "handing_over", "moving", "opening", "plan", "proposals", "putting_right", "submissions",
+    "telling", "visiting",
 ]  # fmt: skip
 
 
