@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from eoi.extensions import today
+from eoi.extensions import db, today
 from eoi.queries import board, rounds
 from eoi.queries import scenarios as queries
 from eoi.rules import what_if as rules
@@ -63,18 +63,11 @@ def new_scenario() -> str | Response:
     return render_template("need/scenario_new.html", form=form, errors=told(form, wrong))
 
 
-@bp.route("/what-if/<int:number>", methods=["GET", "POST"])
+@bp.get("/what-if/<int:number>")
 @requires(Permission.REVIEW)
-def scenario(number: int) -> str | Response:
+def scenario(number: int) -> str:
     """Its sums, and the offers to tick."""
     one = queries.get(number)
-    form, wrong = TickForm(version=one.version), {}
-    if form.validate_on_submit():
-        shown, ticked = _numbers("shown"), _numbers("case")
-        wrong = attempt(lambda: verbs.tick(one, shown, ticked, seen=form.version.data, by=actor()))
-        if not wrong:
-            flash("The choice is saved.", "success")
-            return redirect(request.full_path)
     ids = [case.submission_id for case in one.cases]
     known = queries.offers(actor(), ids)
     result = queries.result(one, known)
@@ -83,10 +76,23 @@ def scenario(number: int) -> str | Response:
     on = filters.chosen(years, districts)
     fits = sorted((o for o in known if _fits(o, on)), key=lambda o: o.id not in ids)[:SHOWN]
     return render_template(
-        "need/scenario.html", one=one, result=result, offers=fits, ids=set(ids), form=form, today=today(),
-        hidden=len(ids) - len(result.offers), filters=filters.panel(on, years, districts), errors=wrong,
+        "need/scenario.html", one=one, result=result, offers=fits, ids=set(ids),
+        form=TickForm(formdata=None, version=one.version), today=today(),
+        hidden=len(ids) - len(result.offers), filters=filters.panel(on, years, districts),
         gaps=_gaps(gaps, result, districts),
     )  # fmt: skip
+
+
+@bp.post("/what-if/<int:number>/choice")
+@requires(Permission.EDIT_NEED)
+def tick(number: int) -> Response:
+    """Choose among the offers that the page showed."""
+    one, form = queries.get(number), TickForm()
+    if form.validate_on_submit():
+        verbs.tick(one, _numbers("shown"), _numbers("case"), seen=form.version.data, by=actor())
+        db.session.commit()
+        flash("The choice is saved.", "success")
+    return redirect(url_for(".scenario", number=number))
 
 
 @bp.route("/what-if/<int:number>/edit", methods=["GET", "POST"])

@@ -51,10 +51,12 @@ def test_scenario_is_made_ticked_compared_and_attached(db, cases, client):
     path = f"/need/what-if/{first}"
     page = olu.get(path)
     seen = version(page)
-    olu.post(path, {"version": seen, "shown": str(case.id), "case": str(case.id)}, check=False)
-    olu.post(path, {"version": seen, "shown": str(case.id)}, status=409)
+    olu.post(f"{path}/choice", {"version": seen, "shown": str(case.id), "case": str(case.id)}, check=False)
+    olu.post(f"{path}/choice", {"version": seen, "shown": str(case.id)}, status=409)
     assert "1 expression of interest with" in olu.get(path).text
-    olu.post(path, {"version": version(olu.get(path))}, check=False)  # it was not on the page, so it stays chosen
+    olu.post(
+        f"{path}/choice", {"version": version(olu.get(path))}, check=False
+    )  # it was not on the page, so it stays chosen
     assert "1 expression of interest with" in olu.get(path).text
     for number in (second, first):
         seen = version(olu.get(f"/need/what-if/{number}/edit"))
