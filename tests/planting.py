@@ -17,12 +17,18 @@ from eoi.cli.seed.road import Road
 from eoi.extensions import db, today
 from eoi.models import (
     Access,
+    Attachment,
     AuditDetail,
     AuditEntry,
+    Comment,
     Document,
+    Flag,
     FoiMark,
     Letter,
+    Message,
+    Pause,
     Redaction,
+    SchoolRequest,
     SectionAnswers,
     SignIn,
     Snapshot,
@@ -37,6 +43,7 @@ from eoi.queries import personal, retention
 from eoi.rules.foi import Exemption
 from eoi.rules.permissions import SYSTEM
 from eoi.rules.stages import Stage
+from eoi.rules.talking import Audience, Wish
 from eoi.rules.words import Path as Offer
 from eoi.rules.words import Step
 from eoi.workflow import delegations, foi, keeping, links, notices, submitting
@@ -60,7 +67,8 @@ def plant_case(submission_id: int, marker: str, store: Disk) -> int:
     details = update(AuditDetail).where(AuditDetail.entry_id.in_(chain))
     cells += db.session.execute(details.values(actor_name=marker, content={"words": marker})).rowcount
     for model, column, content in (
-        (Document, "key", _zipped(marker)), (Letter, "key", _pdf(marker)), (Snapshot, "pdf_key", marker.encode()),
+        (Document, "key", _zipped(marker)), (Attachment, "key", _zipped(f"{marker} beside")),
+        (Letter, "key", _pdf(marker)), (Snapshot, "pdf_key", marker.encode()),
     ):  # fmt: skip
         key = store.put(content)
         done = update(model).where(model.submission_id == submission_id).values({column: key})
@@ -103,10 +111,31 @@ def add_rows(submission_id: int, cases: Cases, marker: str) -> None:
     delegations.delegate(people.dev, starts_on=today(), ends_on=None, submission_id=case.id, reason=marker, by=harriet)
     links.make(Purpose.SIGN, email=f"{marker}@x.example", name=marker, submission_id=case.id, payload={"x": marker})
     notices.mail("submitted", f"{marker}@x.example", f"planted {marker}", submission_id=case.id, name=marker)
+    say_things(case, marker)
     db.session.add(
         Redaction(submission_id=case.id, place="x", digest="0" * 64, reason=marker, redacted_at=case.created_at)
     )
     db.session.commit()
+
+
+def say_things(case: Submission, marker: str) -> None:
+    """Whatever can be said about a case, in the words of nobody in particular."""
+    moment = case.created_at
+    said = Message(submission_id=case.id, number=1, from_school=True, text=marker, sent_at=moment)
+    comments = [
+        Comment(submission_id=case.id, number=number, audience=audience, text=marker, made_at=moment)
+        for number, audience in enumerate((Audience.CASE_TEAM, Audience.PANEL), 1)
+    ]
+    db.session.add_all([said, *comments])
+    db.session.flush()
+    common = {"content_type": "application/pdf", "size": 1, "key": "0" * 64, "scanned": "clean", "added_at": moment}
+    db.session.add_all([
+        Attachment(submission_id=case.id, message_id=said.id, name=marker, **common),
+        Attachment(submission_id=case.id, comment_id=comments[0].id, name=marker, **common),
+        Flag(submission_id=case.id, reason=marker, raised_at=moment),
+        Pause(submission_id=case.id, reason=marker, began_at=moment, ended_at=moment, ended_why=marker),
+        SchoolRequest(submission_id=case.id, wish=Wish.CALL, text=marker, asked_at=moment, done_note=marker),
+    ])  # fmt: skip
 
 
 def marked_case(cases: Cases, marker: str, store: Disk) -> tuple[Submission, int]:

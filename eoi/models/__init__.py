@@ -23,17 +23,19 @@ from eoi.models.school import School
 from eoi.models.search import CaseText
 from eoi.models.sign_in import Identity, RecoveryCode, SecondFactor, SignIn
 from eoi.models.submission import Declaration, Document, SectionAnswers, Snapshot, Submission
+from eoi.models.talking import Attachment, Comment, Flag, Message, Pause, SchoolRequest
 from eoi.models.throttle import Throttle
 from eoi.models.user import Membership, User, UserRole
 from eoi.models.visit import Visit
 
 __all__ = [
-    "Access", "Assignment", "AuditDetail", "AuditEntry", "AuditHead", "Calendar", "CaseText", "Clarification",
-    "Closure", "Condition", "Conflict", "CouncilFigure", "Counter", "Decision", "Declaration", "Delegation", "Document",
-    "Errand", "ErrandCase", "FoiCase", "FoiMark", "FoiRequest", "Guidance", "Hold", "Identity", "Invitation",
-    "KeptForm", "Letter", "Link", "Logged", "Membership", "Milestone", "NeedLine", "NeedLinePast", "Opinion",
-    "Outgoing", "Pack", "PanelItem", "PanelMeeting", "PersonErased", "ProblemReport", "Provision", "ProvisionChange",
-    "ProvisionEnd", "Reason", "Record", "RecoveryCode", "Redaction", "Renewal", "Round", "SavedView", "Scenario",
-    "ScenarioCase", "School", "Score", "SecondFactor", "SectionAnswers", "SignIn", "Snapshot", "Strand", "Submission",
-    "Throttle", "Tombstone", "User", "UserRole", "Visit", "Warned",
+    "Access", "Assignment", "Attachment", "AuditDetail", "AuditEntry", "AuditHead", "Calendar", "CaseText",
+    "Clarification", "Closure", "Comment", "Condition", "Conflict", "CouncilFigure", "Counter", "Decision",
+    "Declaration", "Delegation", "Document", "Errand", "ErrandCase", "Flag", "FoiCase", "FoiMark", "FoiRequest",
+    "Guidance", "Hold", "Identity", "Invitation", "KeptForm", "Letter", "Link", "Logged", "Membership", "Message",
+    "Milestone", "NeedLine", "NeedLinePast", "Opinion", "Outgoing", "Pack", "PanelItem", "PanelMeeting", "Pause",
+    "PersonErased", "ProblemReport", "Provision", "ProvisionChange", "ProvisionEnd", "Reason", "Record", "RecoveryCode",
+    "Redaction", "Renewal", "Round", "SavedView", "Scenario", "ScenarioCase", "School", "SchoolRequest", "Score",
+    "SecondFactor", "SectionAnswers", "SignIn", "Snapshot", "Strand", "Submission", "Throttle", "Tombstone", "User",
+    "UserRole", "Visit", "Warned",
 ]  # fmt: skip

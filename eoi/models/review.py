@@ -37,8 +37,15 @@ class Clarification(Base):
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # by an officer, without an answer
+    closed_why: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     submission: Mapped[Submission] = relationship()
+
+    @property
+    def is_open(self) -> bool:
+        """Neither answered nor closed."""
+        return self.answered_at is None and self.closed_at is None
 
 
 class Record(Base):

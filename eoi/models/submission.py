@@ -66,7 +66,9 @@ class Submission(Base):
     stage_before: Mapped[Stage | None] = mapped_column(enum_column(Stage))
     stage_since: Mapped[datetime] = mapped_column(UtcDateTime)
     due_on: Mapped[date | None]
-    paused_days: Mapped[int] = mapped_column(default=0)  # working days that the school held the ball since submitting
+    paused_days: Mapped[int] = mapped_column(default=0)  # working days that do not count: with the school, or on hold
+    on_hold_since: Mapped[date | None]  # the day the council put it on hold; None while it goes on
+    hold_days: Mapped[int] = mapped_column(default=0, server_default="0")  # working days on hold at this stage
     letter_issued: Mapped[bool] = mapped_column(default=False)  # of the present outcome
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)  # the case officer
     lead_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # at the school

@@ -24,6 +24,7 @@ from eoi.models import (
     User,
 )
 from eoi.queries.lists import CaseRow, rows
+from eoi.queries.talking import FLAGS, LATEST_FLAG, OPEN_REQUEST, UNREAD_FROM_SCHOOL, WHY_ON_HOLD
 from eoi.rules.permissions import Role
 from eoi.rules.stages import Stage
 from eoi.rules.words import Step
@@ -43,12 +44,14 @@ class Scorer(NamedTuple):
 
 
 def names(submission: Submission) -> CaseRow:
-    """The names of its officer, its lead at the school and its partner school, where it has them."""
+    """The names of its officer, its lead at the school and its partner school, where it has them; and what is up:
+    unread messages, requests of the school, flags, why it is on hold."""
     owner, lead, partner = aliased(User), aliased(User), aliased(School)
     found = (
         select(
             owner.name.label("owner"), lead.name.label("lead"), lead.email.label("lead_email"),
-            partner.name.label("partner"),
+            partner.name.label("partner"), UNREAD_FROM_SCHOOL.label("unread"), OPEN_REQUEST.label("request"),
+            FLAGS.label("flags"), LATEST_FLAG.label("flag"), WHY_ON_HOLD.label("why_on_hold"),
         )
         .select_from(Submission)
         .outerjoin(owner, owner.id == Submission.owner_id)

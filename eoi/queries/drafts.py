@@ -93,7 +93,9 @@ def of_link(link: Link) -> Submission | None:
 def asked(submission: Submission) -> Clarification | None:
     """The question that the school is to answer now, if there is one."""
     rows = select(Clarification).where(
-        Clarification.submission_id == submission.id, Clarification.answered_at.is_(None)
+        Clarification.submission_id == submission.id,
+        Clarification.answered_at.is_(None),
+        Clarification.closed_at.is_(None),
     )
     return db.session.scalars(rows.order_by(Clarification.id.desc()).limit(1)).one_or_none()
 

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from eoi.extensions import db
-from eoi.models import AuditDetail, AuditEntry, AuditHead, Document, Letter, Snapshot, Submission
+from eoi.models import Attachment, AuditDetail, AuditEntry, AuditHead, Document, Letter, Snapshot, Submission
 from eoi.rules.scanning import Verdict
 
 AT_ONCE = 500  # rows fetched at a time
@@ -120,6 +120,7 @@ def file_rows() -> CompoundSelect[Any]:
         _named(Letter.key, "letter", Letter.number),
         _named(Document.key, "document", cast(Document.id, String)).where(Document.scanned != Verdict.INFECTED),
         _named(Snapshot.pdf_key, "printed copy", cast(Snapshot.id, String)),
+        _named(Attachment.key, "attachment", cast(Attachment.id, String)),
     )
     return union_all(*named).order_by("key")
 

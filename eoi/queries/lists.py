@@ -30,7 +30,8 @@ COLUMNS = (
     Submission.id, Submission.reference, Submission.urn, School.name.label("school"),
     School.district_name.label("district"), Submission.path, Submission.need, Submission.phase, Submission.places,
     Submission.stage, Submission.stage_since, Submission.due_on, Submission.submitted_at, Submission.score,
-    Submission.letter_issued, Submission.owner_id, OWNER.name.label("owner"), Round.closures,
+    Submission.letter_issued, Submission.on_hold_since, Submission.hold_days,
+    Submission.owner_id, OWNER.name.label("owner"), Round.closures,
 )  # fmt: skip
 STAGE_ORDER = case({stage: number for number, stage in enumerate(Stage)}, value=Submission.stage)
 #: A row of a list: the columns below, by name.

@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from eoi.extensions import db
 from eoi.models import (
+    Attachment,
     Document,
     Hold,
     Letter,
@@ -37,7 +38,7 @@ ENDED = (
     Stage.DRAFT, Stage.WITHDRAWN, Stage.INELIGIBLE, Stage.DECLINED, Stage.LAPSED, Stage.NOT_ESTABLISHED, Stage.OPEN,
 )  # fmt: skip
 #: Every column that names a file of the store. A file goes once none of them names it.
-FILE_COLUMNS = (Document.key, Snapshot.pdf_key, Letter.key)
+FILE_COLUMNS = (Document.key, Snapshot.pdf_key, Letter.key, Attachment.key)
 #: What stays with a decision when the rest of its case goes sooner.
 LETTERS = frozenset({"decision", "reason", "condition", "letter", "hold"})
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from eoi.models import Assignment, Conflict, Round, Submission, UserRole
 from eoi.queries.review import NO_CASE
+from eoi.queries.talking import OPEN_REQUEST, UNREAD_FROM_SCHOOL
 from eoi.rules.permissions import Actor, Relation, Role, may, relation_of
 from eoi.rules.permissions import Permission as P
 from eoi.rules.stages import SILENT_UNTIL_LETTER, STAGES, Court, Stage
@@ -103,6 +104,14 @@ def _own_scores_open(_: Moment, by: Actor) -> ColumnElement[bool]:
     return and_(Submission.stage.in_(SCORED_AT), mine)
 
 
+def _school_has_written(_: Moment, __: Actor) -> ColumnElement[bool]:
+    return UNREAD_FROM_SCHOOL
+
+
+def _school_asks(_: Moment, __: Actor) -> ColumnElement[bool]:
+    return OPEN_REQUEST
+
+
 #: The weightiest first: a case that fits two of a person's tasks counts under the first.
 TASKS: tuple[Task, ...] = (
     Task("decide", "To decide", "Decide", P.DECIDE, _at(S.WITH_HEAD)),
@@ -112,6 +121,8 @@ TASKS: tuple[Task, ...] = (
     Task("process", "Reviews of process", "Review the process", P.REVIEW_PROCESS, _at(S.PROCESS_REVIEW)),
     Task("panel", "For the panel", "Record the recommendation", P.PANEL, _at(S.PANEL)),
     Task("score", "To score", "Score and lock", P.SCORE, _own_scores_open),
+    Task("asked", "Requests from schools", "Deal with the request", P.MESSAGE, _school_asks),
+    Task("messages", "Messages from schools", "Read and answer", P.MESSAGE, _school_has_written),
     Task("start", "Checks to start", "Start the check", P.CHECK, _round_closed),
     Task("check", "To check", "Check it", P.CHECK, _at(S.CHECK)),
     Task("assign", "Without enough scorers", "Assign scorers", P.ASK, _lacks_scorers),

@@ -50,12 +50,26 @@ def due_on(stage: Stage, since: date, closed: Container[date]) -> date | None:
     return workdays.add(since, target, closed) if target is not None else None
 
 
-def clock(stage: Stage, since: date, due: date | None, today: date, closed: Container[date]) -> Clock:
-    """Where the case stands today. `due` is the stored day, which an extension or a review date may have moved."""
-    days = workdays.between(since, today, closed)
+@dataclass(frozen=True, slots=True)
+class OnHold:
+    """The council's own pauses at this stage: the day the present one began, and working days of those before."""
+
+    since: date | None = None
+    days: int = 0
+
+
+def clock(
+    stage: Stage, since: date, due: date | None, today: date, closed: Container[date], hold: OnHold | None = None
+) -> Clock:
+    """Where the case stands today. `due` is the stored day, which an extension, a hold or a review date has moved.
+
+    Days on hold do not count, and the clock stands still while one goes on.
+    """
+    hold = hold or OnHold()
+    days = workdays.between(since, hold.since or today, closed) - hold.days
     if due is None or STAGES[stage].court is Court.NOBODY:
         return Clock(days, None, due, Light.NONE)
-    target = workdays.between(since, due, closed)
+    target = workdays.between(since, due, closed) - hold.days
     return Clock(days, target, due, light(days, target))
 
 

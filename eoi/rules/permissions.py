@@ -75,6 +75,11 @@ class Permission(StrEnum):
     SCORE = "score a case"
     SEE_SCORES = "see all scores"
     SEE_CONTACTS = "see how to reach the people of a school"
+    MESSAGE = "write to the school"
+    READ_TEAM = "read the comments of the case team"
+    COMMENT = "comment on a case"
+    FLAG = "flag a case"
+    HOLD = "put a case on hold"
     VISIT = "record a visit"
     PANEL = "run the panel"
     DECIDE = "decide"
@@ -121,6 +126,14 @@ GRANTS: dict[Permission, dict[Role, Relation]] = {
     P.SCORE: {R.SCORER: Rel.ASSIGNED},
     P.SEE_SCORES: {r: Rel.ANY for r in _STAFF_READERS},
     P.SEE_CONTACTS: {r: Rel.ANY for r in _STAFF_READERS},
+    P.MESSAGE: {r: Rel.ANY for r in (R.SEN_OFFICER, R.AEO, R.HEAD_OF_SEN)},
+    P.READ_TEAM: {r: Rel.ANY for r in (R.SEN_OFFICER, R.AEO, R.HEAD_OF_SEN, R.DIRECTOR, R.AUDITOR)},
+    P.COMMENT: {
+        **{r: Rel.ANY for r in _STAFF_READERS if r is not R.AUDITOR},
+        **{r: Rel.ASSIGNED for r in (R.SCORER, R.ESTATES, R.FINANCE)},
+    },
+    P.FLAG: {r: Rel.ANY for r in _STAFF_READERS if r is not R.AUDITOR},
+    P.HOLD: {R.SEN_OFFICER: Rel.ANY, R.HEAD_OF_SEN: Rel.ANY},
     P.VISIT: {R.SEN_OFFICER: Rel.ANY, R.AEO: Rel.ANY},
     P.PANEL: {R.PANEL_CHAIR: Rel.ANY},
     P.DECIDE: {R.HEAD_OF_SEN: Rel.ANY},

@@ -6,6 +6,7 @@ most two rounds. The clock stops while the school has it.
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from eoi.extensions import db, now, today
 from eoi.models import Submission
@@ -18,34 +19,37 @@ from eoi.rules.permissions import Actor, Permission
 from eoi.rules.questions import form
 from eoi.rules.stages import Stage
 from eoi.workflow import audit, letters, notices, outgoing
-from eoi.workflow.facts import refresh_search
+from eoi.workflow.facts import refresh_facts, refresh_search
 from eoi.workflow.stages import closed_days, compare, move, require, touch
 
 ACTIONS = {Asking.INFORMATION: "return", Asking.CLARIFICATION: "clarify"}
+CLOSING = {Asking.INFORMATION: "close_return", Asking.CLARIFICATION: "close_clarification"}
 STAGE_OF = {Asking.INFORMATION: Stage.RETURNED, Asking.CLARIFICATION: Stage.CLARIFICATION}
 MOST_ROUNDS = 2
 
 
 def ask(
-    submission: Submission, kind: Asking, text: str, keys: Collection[str], *, seen: int, by: Actor
+    submission: Submission,
+    kind: Asking,
+    text: str,
+    keys: Collection[str],
+    *,
+    due_on: date | None = None,
+    seen: int,
+    by: Actor,
 ) -> Clarification:
     """Ask the school about these questions of its form. The caller commits.
 
-    Returned for information goes out with its letter, which a job prints. Raises Invalid, Refused after two rounds of
-    clarification, WrongStage, NotAllowed, MovedOn.
+    `due_on` is another day than the stage's target, where the officer gives one. Returned for information goes out
+    with its letter, which a job prints. Raises Invalid, Refused after two rounds of clarification, WrongStage,
+    NotAllowed, MovedOn.
     """
-    known = {q.key for s in form(submission.round.form).sections for q in s.questions}
-    errors = {}
-    if not text.strip():
-        errors["text"] = "Enter what you ask"
-    if not keys or not set(keys) <= known:
-        errors["keys"] = "Choose at least one question for the school to answer"
-    if errors:
-        raise Invalid(errors)
+    _can_be_asked(submission, text, keys, due_on)
     earlier = [c for c in review.clarifications(submission) if c.kind is kind]
     if kind is Asking.CLARIFICATION and len(earlier) >= MOST_ROUNDS:
         raise Refused("Clarification has been asked twice, which is the most.")
-    move(submission, ACTIONS[kind], by=by, seen=seen, detail={"text": text, "questions": sorted(keys)})
+    move(submission, ACTIONS[kind], by=by, seen=seen, due=due_on,
+         detail={"text": text, "questions": sorted(keys)})  # fmt: skip
     held = drafts.answers(submission)
     question = Clarification(
         submission_id=submission.id, kind=kind, text=text.strip(), keys=sorted(keys),
@@ -62,12 +66,26 @@ def ask(
     return question
 
 
+def _can_be_asked(submission: Submission, text: str, keys: Collection[str], due_on: date | None) -> None:
+    """Raise Invalid with what is missing or wrong of the question."""
+    known = {q.key for s in form(submission.round.form).sections for q in s.questions}
+    errors = {}
+    if not text.strip():
+        errors["text"] = "Enter what you ask"
+    if not keys or not set(keys) <= known:
+        errors["keys"] = "Choose at least one question for the school to answer"
+    if due_on and due_on <= today():
+        errors["due_on"] = "Enter a date in the future, or leave it empty"
+    if errors:
+        raise Invalid(errors)
+
+
 def extend(question: Clarification, due_on: date | None, reason: str, *, seen: int, by: Actor) -> None:
     """Give the school more time, once. The caller commits. Raises Invalid, Refused, WrongStage, NotAllowed, MovedOn."""
     submission = question.submission
     require(by, Permission.ASK, submission)
     compare(submission, seen)
-    if question.answered_at or submission.stage is not STAGE_OF[question.kind]:
+    if not question.is_open or submission.stage is not STAGE_OF[question.kind]:
         raise WrongStage("The school is not asked any more.")
     if question.extended:
         raise Refused("This has been extended once, which is the most.")
@@ -109,6 +127,41 @@ def _telling(submission: Submission, keys: list[str]) -> str:
     sections = form(submission.round.form).sections
     seen = {key: s for s in sections for key in answers.flagged(s, work.answers(s), work.facts) if key in keys}
     return "" if all(key in work.explained(section) for key, section in seen.items()) else answers.UNEXPLAINED
+
+
+def close(question: Clarification, why: str, *, seen: int, by: Actor) -> None:
+    """Close the question without an answer: the case goes back to where it was, and our clock goes on.
+
+    The answers that it had reopened say again what the council knows; what the school had typed and not sent is kept
+    with the question. The caller commits. Raises Invalid, WrongStage, NotAllowed, MovedOn.
+    """
+    submission = question.submission
+    if not question.is_open or submission.stage is not STAGE_OF[question.kind]:
+        raise WrongStage("The school is not asked any more.")
+    if not why.strip():
+        raise Invalid({"reason": "Enter why you close it"})
+    move(submission, CLOSING[question.kind], by=by, seen=seen, detail={"reason": why.strip()})
+    question.closed_at, question.closed_why = now(), why.strip()
+    question.after = _taken_back(submission, question)
+    db.session.flush()
+    refresh_facts(submission, drafts.answers(submission))
+    notices.tell_school("question_closed", submission, f"question closed {question.id}", reason=why.strip())
+
+
+def _taken_back(submission: Submission, question: Clarification) -> dict[str, Any]:
+    """Put the answers back as they were asked about; what stood there instead, by key."""
+    unsent: dict[str, Any] = {}
+    for row in drafts.section_rows(submission).values():
+        changed = {key: row.answers[key] for key in question.keys if key in row.answers} | {
+            key: text for key, text in row.unfinished.items() if key in question.keys
+        }
+        changed = {key: value for key, value in changed.items() if value != question.before.get(key)}
+        if changed:
+            unsent |= changed
+            kept = {key: question.before[key] for key in changed if question.before.get(key) is not None}
+            row.answers = {key: value for key, value in row.answers.items() if key not in changed} | kept
+            row.unfinished = {key: value for key, value in row.unfinished.items() if key not in changed}
+    return unsent
 
 
 def _due(submission: Submission) -> date:

@@ -140,6 +140,6 @@ def _ask_to_confirm(submission: Submission, logged: Logged) -> None:
     )
     notices.mail(
         "logged", logged.sender_email, f"logged {link.id}", submission_id=submission.id, link=link,
-        name=logged.sender_name, school=submission.school.name, reference=submission.reference,
+        for_school=True, name=logged.sender_name, school=submission.school.name, reference=submission.reference,
         how=HOW[submission.channel], expires=link.expires_at,
     )  # fmt: skip

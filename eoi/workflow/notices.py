@@ -20,6 +20,7 @@ from eoi.rules.permissions import Role
 from eoi.workflow import links, outgoing
 
 DEMONSTRATION_MARK = "Demonstration, not a decision"
+ONE_TIME = "[A link that works once. It is not kept here]"
 
 
 def mail(
@@ -31,12 +32,14 @@ def mail(
     due_at: datetime | None = None,
     link: Link | None = None,
     path: str = "",
+    for_school: bool = False,
     **facts: object,
 ) -> Outgoing:
     """Promise a mail of `templates/mail/<template>.txt` to one address; the caller commits.
 
     `facts` are what the text needs: strings, numbers, booleans, dates, moments and lists of them. `link` is a one-time
-    link, or `path` a page of the site; the text names either as `link`. The same `key` is never sent twice.
+    link, or `path` a page of the site; the text names either as `link`. The same `key` is never sent twice. One
+    `for_school`, or for those who stand behind it, its people may read in the list of the case's mails.
     """
     payload = {
         "template": template,
@@ -44,6 +47,7 @@ def mail(
         "facts": {name: _packed(fact) for name, fact in facts.items()},
         "link_id": link.id if link else None,
         "path": path,
+        "for_school": for_school,
     }
     return outgoing.promise("mail", f"mail {key}", payload, submission_id, due_at)
 
@@ -57,8 +61,18 @@ def tell_school(template: str, submission: Submission, key: str, *, path: str = 
         name, email = contact
         mail(
             template, email, key, submission_id=submission.id, path=path or f"/apply/{submission.public_id}",
-            name=name, school=submission.school.name, reference=submission.reference, **facts,
+            for_school=True, name=name, school=submission.school.name, reference=submission.reference, **facts,
         )  # fmt: skip
+
+
+def tell_council(template: str, submission: Submission, key: str, *, path: str, **facts: Any) -> None:
+    """Promise a mail about this case to its officer, or to the team while it has none; the caller commits."""
+    officer, config = submission.owner, current_app.config
+    to, name = (officer.email, officer.name) if officer and officer.active else (config["COUNCIL_EMAIL"], "colleagues")
+    mail(
+        template, to, key, submission_id=submission.id, path=path, name=name, school=submission.school.name,
+        reference=submission.reference, **facts,
+    )  # fmt: skip
 
 
 def _contact(submission: Submission) -> tuple[str, str] | None:
@@ -95,13 +109,36 @@ def deliver(work: Outgoing) -> None:
         ),
         config["SMTP_URL"],
     )
-    work.payload = {"template": payload["template"], "to": payload["to"]}
+    work.payload = _kept(work)
 
 
-def written(payload: dict[str, Any]) -> tuple[str, str]:
-    """Subject and plain text of a promised mail: the template's first line, and the rest of it."""
+def _kept(work: Outgoing) -> dict[str, Any]:
+    """What stays of a mail that has gone: of one about a case also what it said, without any one-time link."""
+    payload = work.payload
+    kept = {"template": payload["template"], "to": payload["to"]}
+    if work.submission_id:
+        subject, text = shown(payload)
+        kept |= {"subject": subject, "text": text, "for_school": payload.get("for_school", False)}
+    return kept
+
+
+def shown(payload: dict[str, Any]) -> tuple[str, str]:
+    """Subject and text of a mail as the list of a case shows it, waiting or gone. No one-time link is in it.
+
+    Both are empty where a mail went before they were kept.
+    """
+    if "facts" not in payload:
+        return payload.get("subject", ""), payload.get("text", "")
+    return written(payload, ONE_TIME if payload["link_id"] else "")
+
+
+def written(payload: dict[str, Any], link: str = "") -> tuple[str, str]:
+    """Subject and plain text of a promised mail: the template's first line, and the rest of it.
+
+    `link` stands where its own would.
+    """
     facts = {name: _unpacked(fact) for name, fact in payload["facts"].items()}
-    facts["link"] = _address(payload)
+    facts["link"] = link or _address(payload)
     whole = render(f"mail/{payload['template']}.txt", **_house_facts(), **facts)
     subject, _, text = whole.strip().partition("\n")
     if current_app.config["DEMONSTRATION"]:

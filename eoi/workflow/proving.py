@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import selectinload
 
-from eoi.extensions import db
+from eoi.extensions import bank_holidays, db
 from eoi.models import (
     Assignment,
     AuditEntry,
@@ -27,7 +27,7 @@ from eoi.models import (
     Submission,
 )
 from eoi.queries import search
-from eoi.rules import clocks
+from eoi.rules import clocks, workdays
 from eoi.rules.chain import digest
 from eoi.rules.stages import STAGES, Court, Stage
 from eoi.rules.words import LONDON
@@ -170,7 +170,8 @@ def _same(one: float | None, other: float | None) -> bool:
 def _due_days(submission: Submission, since: datetime, parts: Parts) -> set[date | None]:
     """The days that may stand: the stage's target, the date a question was given, the review date of a deferral."""
     stage, day = submission.stage, since.astimezone(LONDON).date()
-    days = {clocks.due_on(stage, day, closed_days(submission, stage))}
+    target = clocks.due_on(stage, day, closed_days(submission, stage))
+    days = {target and workdays.add(target, submission.hold_days, bank_holidays())}
     if stage is Stage.SUBMITTED and submission.round.closes_at is None:
         days.add(None)
     if stage is Stage.DEFERRED:

@@ -16,7 +16,7 @@ from eoi.workflow import notices, signing
 from eoi.workflow.stages import closed_days
 
 BEFORE_CLOSING = (10, 5, 1)  # working days (domain §8, stage 1)
-BEFORE_ANSWERS = (5, 1)
+BEFORE_ANSWERS = (10, 5, 1)
 #: What the school owes at a stage, as inside a sentence.
 OWED = {
     Stage.RETURNED: "the information that we asked for",
@@ -34,9 +34,15 @@ def remind_drafts() -> None:
     closing = select(Round).where(Round.opens_at <= now(), Round.closes_at > now())
     for round in db.session.scalars(closing):
         assert round.closes_at
-        days = workdays.between(today(), round.closes_at.astimezone(LONDON).date(), bank_holidays())
+        days = _days_to_closing(round)
         if days in BEFORE_CLOSING:
             _remind(round, round.closes_at, days)
+
+
+def _days_to_closing(round: Round) -> int:
+    """Working days; 0 on the day itself, after it, and where the round stays open."""
+    closes = round.closes_at
+    return workdays.between(today(), closes.astimezone(LONDON).date(), bank_holidays()) if closes else 0
 
 
 def _remind(round: Round, closes_at: datetime, days: int) -> None:
@@ -53,7 +59,7 @@ def _remind(round: Round, closes_at: datetime, days: int) -> None:
 
 
 def remind_answers() -> None:
-    """Remind schools 5 working days and 1 before what they owe is due, never on the day they were asked; the caller
+    """Remind schools 10, 5 and 1 working days before what they owe is due, never on the day they were asked; the caller
     commits.
 
     Bank holidays and school closure weeks do not count. Safe to run again: a reminder is sent once for each due day,
@@ -71,12 +77,17 @@ def remind_answers() -> None:
 
 
 def remind_signatories() -> None:
-    """Remind who has not confirmed yet, 5 working days and 1 before their link ends; the caller commits.
+    """Remind who has not confirmed yet, 5 working days and 1 before their link ends, and 10, 5 and 1 before the round
+    closes; the caller commits.
 
     Not while the school changes its answers. Safe to run again: one reminder a day, whoever sends it.
     """
     for link in signatures.live_links():
         days = workdays.between(today(), link.expires_at.astimezone(LONDON).date(), bank_holidays())
         submission = drafts.of_link(link)
-        if days in REMIND_BEFORE and submission and not submission.is_draft and not submission.has_ended:
+        if submission is None:
+            continue
+        asked_today = link.created_at.astimezone(LONDON).date() == today()
+        near = days in REMIND_BEFORE or (_days_to_closing(submission.round) in BEFORE_CLOSING and not asked_today)
+        if near and not submission.is_draft and not submission.has_ended:
             signing.send_reminder(link, submission)

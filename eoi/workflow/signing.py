@@ -212,8 +212,8 @@ def _unsign(submission: Submission, declared: Declaration, changed: list[str], b
 def _tell_void(submission: Submission, declared: Declaration, changed: list[str]) -> None:
     notices.mail(
         "signature_void", declared.email, f"signature void {submission.case} {declared.role} {submission.version}",
-        submission_id=submission.id, path="/privacy", name=declared.name, school=submission.school.name,
-        reference=submission.reference, changed=" and ".join(changed),
+        submission_id=submission.id, path="/privacy", for_school=True, name=declared.name,
+        school=submission.school.name, reference=submission.reference, changed=" and ".join(changed),
     )  # fmt: skip
 
 
@@ -249,7 +249,7 @@ def _purpose(declarer: Declarer) -> Purpose:
 def _mail(template: str, link: Link, submission: Submission, key: str) -> None:
     notices.mail(
         template, link.email, key, submission_id=submission.id, link=link, name=link.name,
-        school=submission.school.name, reference=submission.reference, expires=link.expires_at,
+        for_school=True, school=submission.school.name, reference=submission.reference, expires=link.expires_at,
         lead=submission.lead.name if submission.lead else submission.school.name,
     )  # fmt: skip
 

@@ -4,10 +4,11 @@ from collections.abc import Container, Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy import update
 from sqlalchemy.orm.exc import StaleDataError
 
 from eoi.extensions import bank_holidays, db, now, today
-from eoi.models import Record, Submission
+from eoi.models import Pause, Record, Submission
 from eoi.queries import review, submissions
 from eoi.rules import clocks, workdays
 from eoi.rules.editing import ASKED
@@ -20,6 +21,8 @@ from eoi.workflow import audit, notices, provisions
 from eoi.workflow.facts import refresh_search
 from eoi.workflow.guards import GUARDS, not_behind_a_letter
 
+#: What may be done with a case on hold: the school may always withdraw, and a wrong move be put right.
+GOES_ON_HOLD = frozenset({"withdraw", "reopen"})
 MOVED = "Somebody else changed this while you had it open. Look at what it says now, then try again."
 
 
@@ -87,7 +90,10 @@ def move(
 
 
 def _step(submission: Submission, action: str, by: Actor) -> Transition:
-    """The move of the table. A school that cannot make it learns no more of the stage than it may read."""
+    """The move of the table, unless the case is on hold. A school that cannot make it learns no more of the stage than
+    it may read."""
+    if submission.on_hold_since and action not in GOES_ON_HOLD:
+        raise Refused("This is on hold, so its clock stands still. Take it up again first.")
     try:
         return transition(submission.stage, action)
     except WrongStage:
@@ -145,7 +151,8 @@ def _enter(
         submission.paused_days += workdays.between(since, day, bank_holidays())
     if target in OUTCOMES | {Stage.INELIGIBLE} and step.action != "review_stands":
         submission.letter_issued = False
-    submission.stage = target
+    end_hold(submission, STAGES[target].label, by)
+    submission.stage, submission.hold_days = target, 0
     submission.stage_before = source
     submission.stage_since = now()
     submission.due_on = due or clocks.due_on(target, day, closed_days(submission, target))
@@ -161,6 +168,18 @@ def _ask_for_detail(submission: Submission) -> None:
     """Tell the school that it is shortlisted, and by when its detail is due."""
     key = f"detail {submission.id} {submission.stage_since.isoformat()}"
     notices.tell_school("detail_asked", submission, key, due_on=submission.due_on)
+
+
+def end_hold(submission: Submission, why: str, by: Actor) -> int:
+    """End the hold that goes on, if one does; how many working days it took, which do not count."""
+    if submission.on_hold_since is None:
+        return 0
+    days = workdays.between(submission.on_hold_since, today(), bank_holidays())
+    submission.on_hold_since = None
+    submission.paused_days += days
+    going_on = update(Pause).where(Pause.submission_id == submission.id, Pause.ended_at.is_(None))
+    db.session.execute(going_on.values(ended_at=now(), ended_by_id=by.id, ended_why=why))
+    return days
 
 
 def closed_days(submission: Submission, stage: Stage) -> Container[date]:

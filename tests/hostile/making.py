@@ -53,6 +53,7 @@ from tests.cases import Cases, make_round
 from tests.clock import START
 from tests.hostile import meeting
 from tests.hostile.planned import need_and_problem, plan_of, scenario_of
+from tests.hostile.said import attached, said_ids, talked
 from tests.people import ELSEWHERE, HOPEFIELD, MEADOW, RIVERSIDE, second_factor_of, session_of
 
 S, SRP, SAT = Stage, Path.SRP, Path.SATELLITE
@@ -101,7 +102,7 @@ def make(cases: Cases) -> Made:
     found |= meeting.cases_of(cases, later)
     found["visit"] = _visited(later)
     cases.clock.travel(START)
-    found["issued"] = later.road(urn=ELSEWHERE).to(S.PRE_STATUTORY)
+    found["issued"] = talked(cases, later.road(urn=ELSEWHERE).to(S.PRE_STATUTORY))
     cases.clock.travel(START)
     found["unsigned"] = _unsigned(later)
     found["logged"], found["unconfirmed"] = _logged(cases), _logged(later)
@@ -113,7 +114,7 @@ def make(cases: Cases) -> Made:
         {name: case.reference or case.public_id for name, case in found.items()},
         {name: document for name, case in found.items() if (document := _last(Document, case))},
         {name: letter for name, case in found.items() if (letter := _last(Letter, case))},
-        _tokens(cases, found["panel"]) | {"provision": "provision-of-elsewhere"},
+        _tokens(cases, found["panel"]) | {"provision": "provision-of-elsewhere"} | attached(),
         _ids(cases, found),
     )
 
@@ -249,7 +250,7 @@ def _ids(cases: Cases, found: dict[str, Submission]) -> dict[str, int]:
     line, reported = need_and_problem(people)
     plan_of(found["issued"], people)
     return {
-        "line": line.id, "scenario": scenario_of(people), "problem": reported.id,
+        "line": line.id, "scenario": scenario_of(people), "problem": reported.id, **said_ids(),
         "delegation": given.id, "work": failed.id, "session": other.id, "audrey": people.audrey.id,
         "ed": people.ed.id, "editor": people.ed.memberships[0].id,
         "sam": people.sam.id, "priya": people.priya.id, "pete": people.pete.id,

@@ -11,6 +11,9 @@ FILES = {
     "apply.document": ("alice", "draft", {"sam": 404, "olu": 404, "": 302}),
     "apply.letter": ("sam", "issued", {"alice": 404, "olu": 403, "": 302}),
     "review.document": ("olu", "issued", {"ada": 403, "sam": 403, "": 302}),
+    "apply.message_file": ("sam", "issued", {"alice": 404, "olu": 403, "": 302}),
+    "review.message_file": ("olu", "issued", {"ada": 403, "sam": 403, "priya": 403, "": 302}),
+    "review.comment_file": ("olu", "issued", {"ada": 403, "sam": 403, "": 302}),
     "letters.download": ("olu", "issued", {"ada": 403, "sam": 403, "": 302}),
     "letters.latest": ("audrey", "issued", {"ada": 403, "sam": 403, "": 302}),
 }
@@ -130,5 +133,5 @@ def test_every_page_has_the_way_out(world):
 PARTS = {
     "mark", "ref", "public_id", "document_id", "letter_id", "name", "slug", "user_id", "urn", "number", "key", "which",
     "kind", "action", "token", "delegation_id", "work_id", "sign_in_id", "request_id", "membership_id", "role",
-    "meeting_id", "pack_id", "filename", "entry", "column", "opinion_id", "service_id",
+    "meeting_id", "pack_id", "filename", "entry", "column", "opinion_id", "service_id", "wish",
 }  # fmt: skip

@@ -63,7 +63,9 @@ def reads(app, made, cases=CASES):
 
 
 NUMBERS = {
-    "review.extend": "question", "need.line": "line", "need.remove_line": "line", "need.handle_problem": "problem",
+    "review.extend": "question", "review.close_question": "question", "review.clear_flag": "flag",
+    "review.settle_request": "request", "need.line": "line", "need.remove_line": "line",
+    "need.handle_problem": "problem",
     "need.scenario": "scenario", "need.edit_scenario": "scenario",
 }  # fmt: skip
 SERVICE = uuid5(NAMESPACE_URL, "provision:provision-of-elsewhere")
@@ -83,10 +85,18 @@ def parts_of(made, rule, case):
         "request_id": made.ids["foi"], "meeting_id": made.ids["meeting"], "pack_id": made.tokens["pack"], "urn": 900001,
         "membership_id": made.ids["asking" if world == "access_requests" else "editor"],
         "entry": made.tokens["provision"], "mark": "opening", "service_id": SERVICE, "column": "offered",
-        "number": made.ids.get(NUMBERS.get(rule.endpoint, ""), 1), "key": "offer", "which": "off",
+        "number": made.ids.get(NUMBERS.get(rule.endpoint, ""), 1), "key": "offer", "which": "off", "wish": "proceed",
         "kind": "need" if world == "need" else "information", "action": "shortlist",
         "role": "chair", "opinion_id": made.ids["opinion"], "token": made.tokens[TOKENS.get(rule.endpoint, "reset")],
-    } | ({"name": made.documents.get(case, "x")} if rule.endpoint == "review.document" else {})  # fmt: skip
+    } | _named(made, rule.endpoint, case)  # fmt: skip
+
+
+def _named(made, endpoint, case):
+    """The file that an address names, where it is no letter."""
+    if endpoint == "review.document":
+        return {"name": made.documents.get(case, "x")}
+    last = endpoint.rpartition(".")[2]
+    return {"name": made.tokens[last]} if last in ("message_file", "comment_file") else {}
 
 
 @pytest.fixture

@@ -140,3 +140,31 @@ def test_reply_waits_for_why_an_answer_does_not_tell_of_a_pupil(cases, people):
     frozen = {"sections": [{"questions": [{"key": "need_case", "explained": "Jacob is our drama."}]}]}
     (left,) = redacting.mapped_question(frozen, "need_case", None, "-")["sections"][0]["questions"]
     assert left == {"key": "need_case", "value": None, "shown": "-"}
+
+
+def test_officer_closes_a_question_and_unsent_answers_are_not_used(cases, people, mailbox):
+    submission = cases.at(Stage.CHECK)
+    question = ask(submission, people)
+    row = drafts.section_rows(submission)["need"]
+    drafting.save_section(submission, "need", {"need_case": "Half."}, seen=row.version, by=people.actor("ed"))
+    clarifying.close(question, "You told us.", seen=submission.version, by=people.actor("olu"))
+    db.session.commit()
+    jobs.drain()
+    assert submission.stage is Stage.CHECK
+    assert drafts.answers(submission)["need_case"] == question.before["need_case"]
+    assert question.after == {"need_case": "Half."}
+    assert "You need do nothing." in mailbox.texts[-1]
+    with pytest.raises(WrongStage):
+        clarifying.close(question, "Again.", seen=submission.version, by=people.actor("olu"))
+
+
+def test_officer_gives_another_day_to_answer_by(cases, people):
+    submission = cases.at(Stage.CHECK)
+    by, text, keys = people.actor("olu"), "Say more.", ("need_case",)
+    with pytest.raises(Invalid):
+        clarifying.ask(
+            submission, Asking.INFORMATION, text, keys, due_on=date(2026, 1, 1), seen=submission.version, by=by
+        )
+    day = date(2027, 2, 1)
+    asked = clarifying.ask(submission, Asking.INFORMATION, text, keys, due_on=day, seen=submission.version, by=by)
+    assert asked.due_on == submission.due_on == day

@@ -33,9 +33,9 @@ from eoi.rules.papers import (
 from eoi.rules.questions import form
 from eoi.rules.stages import Stage
 from eoi.rules.statutory import Route
+from eoi.rules.talking import CALL_WITHIN, REPLY_WITHIN
 from eoi.rules.words import LONDON, Openness, Path, long_date
 
-CALL_WITHIN = 10  # working days in which the feedback call is offered (domain §8)
 MEETING_WITHIN, FEASIBILITY_WITHIN = 15, 60  # working days
 A_MONTH = timedelta(days=30)  # from the end of the feasibility study to a consultation
 Answers = Mapping[str, Any]
@@ -53,7 +53,7 @@ def _approval(letter: Letter, _: Answers) -> Approval:
         strengths=lines(decision.strengths),
         next_steps=_next_steps(letter, submission),
         needed=lines(decision.needed) or ("Your reply that you wish to proceed",),
-        needed_by=decision.needed_by or _in_days(letter, CALL_WITHIN),
+        needed_by=decision.needed_by or _in_days(letter, REPLY_WITHIN),
         conditions=conditions,
         lapses_on=max((c.due_on for c in conditions), default=None),
     )

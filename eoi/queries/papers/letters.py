@@ -15,9 +15,9 @@ from eoi.queries.papers import parts
 from eoi.queries.papers.bodies import body, day_of
 from eoi.rules import workdays
 from eoi.rules.papers import Addressee, LetterKind, LetterPaper, Review, thaw
+from eoi.rules.talking import REVIEW_WITHIN
 from eoi.rules.words import LONDON, Path
 
-REVIEW_WITHIN = 10  # working days from the letter (domain §8)
 APPROVALS = frozenset({LetterKind.APPROVED, LetterKind.CONDITIONS})
 WITHOUT_REVIEW = frozenset({LetterKind.ACKNOWLEDGEMENT, LetterKind.RETURNED})
 

@@ -147,7 +147,8 @@ def _clock(submission: Submission) -> dict[str, Any]:
     closed: Container[date] = bank_holidays()
     if court is Court.SCHOOL:
         closed = workdays.Closed(closed, submission.round.closed_spans)
-    clock = clocks.clock(submission.stage, since, submission.due_on, today(), closed)
+    hold = clocks.OnHold(submission.on_hold_since, submission.hold_days)
+    clock = clocks.clock(submission.stage, since, submission.due_on, today(), closed, hold)
     pace = "Clock stopped" if court is Court.SCHOOL else PACES.get(clock.light, "")
     return {"days_in_stage": clock.days, "days_target": clock.target, "pace": pace}
 
@@ -186,7 +187,7 @@ def _documents(submission: Submission, steps: Sequence[Step]) -> tuple[DocumentL
 
 
 def _open_questions(submission: Submission) -> tuple[ClarificationLine, ...]:
-    asked = [c for c in review.clarifications(submission) if c.answered_at is None]
+    asked = [c for c in review.clarifications(submission) if c.is_open]
     return tuple(ClarificationLine(c.text, c.asked_at.astimezone(LONDON).date(), c.due_on) for c in asked)
 
 

@@ -11,15 +11,17 @@ from eoi.web.apply import (
     documents,
     exception,
     home,
+    messages,
     sections,
     signing,
     starting,
     tasks,
     tracking,
+    wishing,
 )
 from eoi.web.apply.blueprint import bp, links_bp
 
 __all__ = [
     "ahead", "asked", "bp", "changing", "checking", "colleagues", "confirming", "declaring", "documents", "exception",
-    "home", "links_bp", "sections", "signing", "starting", "tasks", "tracking",
+    "home", "links_bp", "messages", "sections", "signing", "starting", "tasks", "tracking", "wishing",
 ]  # fmt: skip

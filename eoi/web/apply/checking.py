@@ -69,9 +69,9 @@ def place(question: Question) -> str:
 
 def _shown(work: Work, question: Question, value: Any, refused: bool, names: dict[int, str]) -> str:
     if question.kind is Kind.FILE:
-        names = [
+        files = [
             f"{file.name} (held, not yet scanned)" if file.is_held else file.name for file in work.files_of(question)
         ]
-        return "\n".join(names)
+        return "\n".join(files)
     text = answers.shown(question, value, names)
     return "\n".join(filter(None, (text, "What you typed last could not be kept as an answer" if refused else "")))

@@ -59,7 +59,7 @@ class Uploads:
             chosen = [one for one in request.files.getlist(question.key) if one.filename]
             for one in chosen:
                 try:
-                    upload = _taken(question.key, one, room, away=any(u.scanned is Verdict.HELD for u in found.good))
+                    upload = taken(question.key, one, room, away=any(u.scanned is Verdict.HELD for u in found.good))
                 except BadFile as refused:
                     found._refuse(question.key, refused.message, _plain_name(one) if len(chosen) > 1 else "")
                 else:
@@ -83,7 +83,7 @@ class Uploads:
             )  # fmt: skip
 
 
-def _taken(question: str, chosen: FileStorage, room: int, *, away: bool = False) -> Upload:
+def taken(question: str, chosen: FileStorage, room: int, *, away: bool = False) -> Upload:
     """The file, checked, scanned and stored; held where the scanner is `away`. Raises BadFile with the reason."""
     name = _plain_name(chosen)
     content = chosen.read(documents.LARGEST + 1)
@@ -160,7 +160,7 @@ def _newer(question: str, room: int) -> Upload:
     chosen = request.files.get("file")
     if chosen is None or not chosen.filename:
         raise BadFile("Choose the new version of the file")
-    return _taken(question, chosen, room)
+    return taken(question, chosen, room)
 
 
 def _section_page(submission: Submission, found: Document) -> str:

@@ -4,19 +4,21 @@ from flask import Response, current_app, render_template
 
 from eoi.extensions import now
 from eoi.models import Submission
-from eoi.queries import drafts, signatures
+from eoi.queries import drafts, signatures, talking
 from eoi.rules.editing import ASKED
 from eoi.rules.errors import NotFound
 from eoi.rules.papers import LetterKind
 from eoi.rules.permissions import Permission
 from eoi.rules.road import shown_stage
 from eoi.rules.stages import BEFORE_DECISION, Stage
+from eoi.rules.talking import has_own_date
 from eoi.rules.words import Step
 from eoi.web.access import find_submission, note_download, requires
 from eoi.web.apply.blueprint import bp, expected_of, standing_of
 from eoi.web.apply.changing import may_withdraw
 from eoi.web.letters.files import letter_name
 from eoi.web.stored import send
+from eoi.workflow import wishes
 
 PDF = "application/pdf"
 
@@ -33,7 +35,9 @@ def page(submission: Submission) -> str:
         frozen=frozen, signed=signatures.of(submission, frozen) if frozen else [],
         may_reopen=known is Stage.SUBMITTED and submission.round.is_open(now()),
         may_withdraw=may_withdraw(submission),
-        decider=current_app.config["COUNCIL_SIGNATORY_ROLE"],
+        decider=current_app.config["COUNCIL_SIGNATORY_ROLE"], told=talking.told(submission),
+        wishes=wishes.offers(submission),
+        step_by=submission.due_on if has_own_date(submission.stage) and not submission.on_hold_since else None,
     )  # fmt: skip
 
 

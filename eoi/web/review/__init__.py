@@ -8,6 +8,7 @@ from eoi.web.review import (
     asking,
     assigning,
     case,
+    comments,
     comparing,
     conditions,
     dashboard,
@@ -15,6 +16,8 @@ from eoi.web.review import (
     decision,
     drafts,
     handing_over,
+    holding,
+    messages,
     moving,
     opening,
     plan,
@@ -27,9 +30,9 @@ from eoi.web.review import (
 from eoi.web.review.blueprint import bp
 
 __all__ = [
-    "advising", "asking", "assigning", "bp", "case", "comparing", "conditions", "dashboard", "deciding_round",
-    "decision", "drafts", "handing_over", "moving", "opening", "plan", "proposals", "putting_right", "submissions",
-    "telling", "visiting",
+    "advising", "asking", "assigning", "bp", "case", "comments", "comparing", "conditions", "dashboard",
+    "deciding_round", "decision", "drafts", "handing_over", "holding", "messages", "moving", "opening", "plan",
+    "proposals", "putting_right", "submissions", "telling", "visiting",
 ]  # fmt: skip
 
 

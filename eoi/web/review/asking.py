@@ -5,6 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from eoi.models import Clarification, Submission
 from eoi.models.review import Asking
 from eoi.queries import cases, review
 from eoi.rules.errors import NotFound
@@ -25,6 +26,11 @@ class AskForm(SeenForm):
     """What is asked. The questions of the form that it is about stand beside, section by section."""
 
     text = TextField("What you ask", [Needed("Enter what you ask")], words=MOST_WORDS)
+    due_on = DateField("Answer by (optional)", noun="the date to answer by")
+
+
+class CloseForm(SeenForm):
+    reason = TextField("Why you close it", [Needed("Enter why you close it")], words=100)
 
 
 class ExtendForm(SeenForm):
@@ -44,7 +50,13 @@ def ask(ref: str, kind: str) -> str | Response:
     if form.validate_on_submit():
         wrong = attempt(
             lambda: clarifying.ask(
-                submission, asking, form.text.data, dict.fromkeys(keys), seen=form.version.data, by=actor()
+                submission,
+                asking,
+                form.text.data,
+                dict.fromkeys(keys),
+                due_on=form.due_on.data,
+                seen=form.version.data,
+                by=actor(),
             ),
             {"What you ask": form.text.data},
         )
@@ -70,10 +82,7 @@ def _at_first_section(wrong: dict[str, str], sections: list[Any]) -> dict[str, s
 @bp.route("/submissions/<ref>/questions/<int:number>/extend", methods=["GET", "POST"])
 @requires(Permission.REVIEW)
 def extend(ref: str, number: int) -> str | Response:
-    submission = find_case(ref, Permission.ASK)
-    question = next((one for one in review.clarifications(submission) if one.id == number), None)
-    if question is None:
-        raise NotFound
+    submission, question = _find_question(ref, number)
     form, wrong = ExtendForm(version=submission.version), {}
     if form.validate_on_submit():
         due, reason = form.due_on.data, form.reason.data
@@ -87,3 +96,30 @@ def extend(ref: str, number: int) -> str | Response:
     return render_template(
         "review/extend.html", submission=submission, question=question, form=form, errors=told(form, wrong)
     )
+
+
+@bp.route("/submissions/<ref>/questions/<int:number>/close", methods=["GET", "POST"])
+@requires(Permission.REVIEW)
+def close_question(ref: str, number: int) -> str | Response:
+    """The school does not answer, or need not: the case goes on, and our clock with it."""
+    submission, question = _find_question(ref, number)
+    form, wrong = CloseForm(version=submission.version), {}
+    if form.validate_on_submit():
+        reason = form.reason.data
+        wrong = attempt(
+            lambda: clarifying.close(question, reason, seen=form.version.data, by=actor()), {"Why you close it": reason}
+        )
+        if not wrong:
+            flash("The question is closed, and the school is told.", "success")
+            return redirect(url_for(".show", ref=ref))
+    return render_template(
+        "review/close_question.html", submission=submission, question=question, form=form, errors=told(form, wrong)
+    )
+
+
+def _find_question(ref: str, number: int) -> tuple[Submission, Clarification]:
+    submission = find_case(ref, Permission.ASK)
+    question = next((one for one in review.clarifications(submission) if one.id == number), None)
+    if question is None:
+        raise NotFound
+    return submission, question

@@ -72,7 +72,7 @@ def _panel_record(submission: Submission) -> telling.Told | None:
 
 
 def _open_question(asked: Any) -> Clarification | None:
-    return next((one for one in reversed(asked) if one.answered_at is None), None)
+    return next((one for one in reversed(asked) if one.is_open), None)
 
 
 def _may_ask_experts(submission: Submission) -> bool:

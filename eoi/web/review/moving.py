@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from eoi.extensions import db, today
 from eoi.models import Submission, Visit
+from eoi.queries import talking
 from eoi.rules import answers, clocks
 from eoi.rules.boxes import kept, typed
 from eoi.rules.errors import NotFound
@@ -14,13 +15,16 @@ from eoi.rules.permissions import Permission
 from eoi.rules.questions.types import Section
 from eoi.rules.records import RECORDS
 from eoi.rules.stages import STAGES, Court
+from eoi.rules.talking import GROUND_LABELS, Wish
 from eoi.rules.transitions import BY_ACTION, Transition, transition
-from eoi.rules.words import long_date
+from eoi.rules.words import LONDON, long_date
 from eoi.web.access import actor, requires
 from eoi.web.drawing import change_rows
 from eoi.web.review.blueprint import bp
 from eoi.web.review.opening import SeenForm, attempt, find_case
-from eoi.workflow import stages
+from eoi.workflow import stages, wishes
+
+ASK_REVIEW = "ask_review"
 
 
 @bp.route("/submissions/<ref>/move/<action>", methods=["GET", "POST"])
@@ -33,7 +37,7 @@ def move(ref: str, action: str) -> str | Response:
     transition(submission.stage, action)
     section = RECORDS.get(step.record)
     form = SeenForm(version=submission.version)
-    boxes = typed_of(section) if form.is_submitted() else noted(submission, section)
+    boxes = typed_of(section) if form.is_submitted() else noted(submission, section) | _as_asked(submission, action)
     wrong: dict[str, str] = {}
     if form.validate_on_submit() and not (section and change_rows(section.questions, boxes, request.form)):
         wrong = _make(submission, step, section, boxes, form.version.data)
@@ -72,7 +76,26 @@ def _make(
             return wrong
         record = saved.answers
     yours = {q.label: answers.shown(q, record.get(q.key)) for q in section.questions} if section else {}
-    return attempt(lambda: stages.move(submission, step.action, by=actor(), seen=seen, record=record), yours)
+    return attempt(lambda: _move(submission, step, record, seen), yours)
+
+
+def _move(submission: Submission, step: Transition, record: dict[str, Any], seen: int) -> None:
+    stages.move(submission, step.action, by=actor(), seen=seen, record=record)
+    if step.action == ASK_REVIEW:
+        wishes.take_up(submission, by=actor())
+
+
+def _as_asked(submission: Submission, action: str) -> dict[str, Any]:
+    """The boxes of a review of process as the school's own request fills them."""
+    asked = talking.open_request(submission, Wish.REVIEW) if action == ASK_REVIEW else None
+    if asked is None:
+        return {}
+    day = asked.asked_at.astimezone(LONDON)
+    ground = f"{GROUND_LABELS[asked.ground]}. " if asked.ground else ""
+    return {
+        "asked_on": {"day": str(day.day), "month": str(day.month), "year": str(day.year)},
+        "grounds": f"{ground}{asked.text}",
+    }
 
 
 def refused(key: str, errors: dict[str, str]) -> bool:

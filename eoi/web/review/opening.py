@@ -11,7 +11,7 @@ from eoi.models import Submission
 from eoi.queries import review
 from eoi.queries.tasks import Moment
 from eoi.rules import clocks, workdays
-from eoi.rules.clocks import Clock
+from eoi.rules.clocks import Clock, OnHold
 from eoi.rules.errors import Invalid, MovedOn, NotFound, Refused
 from eoi.rules.permissions import Permission, Relation, relation_of
 from eoi.rules.stages import STAGES, Court
@@ -105,7 +105,8 @@ def clock_of(case: Any, closures: list[list[str]]) -> Clock:
     if STAGES[case.stage].court is Court.SCHOOL:
         spans = tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in closures)
         closed = workdays.Closed(closed, spans)
-    return clocks.clock(case.stage, case.stage_since.astimezone(LONDON).date(), case.due_on, today(), closed)
+    since, hold = case.stage_since.astimezone(LONDON).date(), OnHold(case.on_hold_since, case.hold_days)
+    return clocks.clock(case.stage, since, case.due_on, today(), closed, hold)
 
 
 def url_if(endpoint: str, **values: Any) -> str:
