@@ -5,6 +5,7 @@ from typing import Any
 
 from eoi.outbound.render import render
 from eoi.rules.papers import BlankFormPaper, EoiPaper, LetterPaper, MinutePaper, PackPaper, SummaryPaper
+from eoi.rules.round_report import RoundReport
 
 DEMONSTRATION = "Demonstration, not a decision"
 DRAFT = "Draft, not issued"
@@ -51,6 +52,13 @@ def blank_form_html(paper: BlankFormPaper) -> str:
 def board_html(council: str, title: str, demonstration: bool, **facts: Any) -> str:
     """The need board as a paper: pictures, tables and sentences that say the same."""
     return render("print/board.html", council=council, title=title, mark=_mark(demonstration), **facts)
+
+
+def round_report_html(council: str, report: RoundReport, demonstration: bool, made_on: str, illustrative: bool) -> str:
+    """The report of a round."""
+    areas = [(a.district, a.sought, a.offers, a.offered, a.approved, a.share) for a in report.areas]
+    facts = {"areas": areas, "made_on": made_on, "illustrative": illustrative}
+    return render("print/round_report.html", council=council, report=report, mark=_mark(demonstration), **facts)
 
 
 def _mark(demonstration: bool) -> str:

@@ -137,6 +137,7 @@ SENDERS: dict[str, Sender] = {
                                          "state": "existing", "partner_urn": ""}),
     "need.edit_scenario": S("olu", args={"number": "scenario"}, fill={"round_id": ""}),
     "need.new_scenario": S("olu", fill={"name": "Another", "revenue_budget": "900000"}),
+    "need.renew": S("olu", "submitted", fill={"round": "later"}, answers=200),
     "need.tick": S("olu", page="need.scenario", args={"number": "scenario"}),
     "need.remove_line": S("olu", args={"number": "line"}),
     "panel.conflict": S("pam", "assessment"),

@@ -64,6 +64,7 @@ WHY_NOT = {
     "auth.second_step": "only between a right password and its code",
     "auth.stay": "sent by a script of the page when its time runs out",
     **dict.fromkeys(("need.scenario", "need.edit_scenario", "need.tick"), "only once a scenario is made"),
+    "need.renew": "only where something of the pool can be renewed",
     "review.milestone": "only where a case has a plan",
     "need.handle_problem": "only once somebody has reported a problem",
     "failures.try_again": "only where work has failed",

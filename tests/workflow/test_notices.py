@@ -30,6 +30,7 @@ FACTS = {
     "clarification_asked": {**CASE, "due_on": date(2027, 1, 15), "text": "How many rooms?\n\nWhich floor?"},
     "closing_reminder": {"school": CASE["school"], "round": "Autumn 2026", "closes_at": NOON, "days": 1},
     "milestone_due": {**CASE, "milestone": "Statutory notice", "on": date(2027, 1, 15)},
+    "renew": {**CASE, "round": "Spring 2027"},
     "entry_problem": {"school": CASE["school"]},
     "dates_changed": {
         "round": "Autumn 2026",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from eoi.extensions import db, now
@@ -17,7 +17,7 @@ from eoi.web.access import actor, requires
 from eoi.web.apply.blueprint import bp
 from eoi.web.fields import Needed, RadiosField, choice
 from eoi.web.forms import Form
-from eoi.workflow import drafting
+from eoi.workflow import drafting, renewing
 
 PATH_HINTS = {
     Path.SRP: "Places at your school for pupils on your roll, with a base and specialist staff whom you employ",
@@ -78,6 +78,8 @@ def eligible(slug: str) -> str | Response:
         return redirect(url_for(".show", public_id=there.public_id))
     if request.method == "POST" and chosen.can and not (chosen.by_exception and school.urn in actor().asked):
         begun = drafting.start(round, school, chosen.path, chosen.need, chosen.phase, by=actor())
+        if renewing.carry_over(begun, by=actor()):
+            flash("Your earlier answers are carried over. Check each page before you submit.", "success")
         db.session.commit()
         return redirect(url_for(".show", public_id=begun.public_id))
     return render_template(
