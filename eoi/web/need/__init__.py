@@ -4,5 +4,6 @@ from eoi.web.need import board, council_data, delivery, existing, lines, pool, p
 from eoi.web.need.blueprint import bp
 
 __all__ = [
-    "board", "bp", "council_data", "delivery", "existing", "lines", "pool", "problems", "round_reports", "uploads", "what_if",
+    "board", "bp", "council_data", "delivery", "existing", "lines", "pool", "problems", "round_reports", "uploads",
+    "what_if",
 ]  # fmt: skip
