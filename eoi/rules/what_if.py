@@ -123,7 +123,8 @@ class Result:
         said = f"{count_of(len(self.offers), 'expression')} of interest with {count_of(self.places, 'place')}, "
         said += f"capital {money(self.capital)}, {within} the budget of {money(self.capital_budget)} by "
         said += f"{money(abs(self.capital_left))}. "
-        return said + (f"For {count_of(self.unknown, 'offer')} the capital is not known." if self.unknown else "")
+        unknown = f"For {count_of(self.unknown, 'offer')} the amount is not known, or above £1 million."
+        return said + (unknown if self.unknown else "")
 
 
 def left(gaps: Mapping[str, int], result: Result, name: str) -> dict[str, int]:
