@@ -16,7 +16,8 @@ from eoi.rules import passwords
 from eoi.rules.opinions import Expert, Shared, View
 from eoi.rules.permissions import Actor
 from eoi.rules.stages import Stage
-from eoi.workflow import demo_accounts, letters, need, opinions, provisions, register
+from eoi.rules.talking import Audience
+from eoi.workflow import demo_accounts, holding, letters, need, opinions, provisions, register, talking
 
 CASES = 60
 
@@ -39,6 +40,7 @@ def demo(cases: int) -> None:
         make_round(name_of(working(closes)), opens, closes)
         sow(cases, 1, issue_from_record, lambda: None)
         ask_experts()
+        talk()
     db.session.commit()
     click.echo(f"Demonstration ready: {len(demo_accounts.ACCOUNTS)} accounts, {cases} invented cases.")
 
@@ -76,6 +78,21 @@ def ask_experts() -> None:
         if case.stage is Stage.PANEL:
             said = "The cost of each place is near the usual. The first year runs short: open two classes, not one."
             opinions.give(asked.link, View.CHANGES, said)
+
+
+def talk() -> None:
+    """What people say: a message that waits for its officer, a comment, and a flag, on the cases that are assessed."""
+    officer = users.by_email("officer@demo.example")
+    assessed = db.session.scalars(select(Submission).where(Submission.stage == Stage.ASSESSMENT).limit(3)).all()
+    for number, case in enumerate(assessed if officer else ()):
+        assert officer
+        by, lead = officer.actor(today()), case.lead
+        if lead:
+            text = "We can show you the rooms on any morning of next week. Which suits you?"
+            talking.write_to_council(case, text, seen=0, by=lead.actor(today()))
+        talking.comment(case, Audience.CASE_TEAM, "The plan of the rooms came with the EOI.", seen=0, by=by)
+        if number == 0:
+            holding.flag(case, "The building belongs to a PFI: ask estates first.", by=by)
 
 
 def _only_in_demonstration() -> None:

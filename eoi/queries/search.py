@@ -3,10 +3,24 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, column, exists, func, literal_column, or_, select, table
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    and_,
+    cast,
+    column,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    table,
+    union_all,
+)
 
 from eoi.extensions import db
-from eoi.models import CaseText, Clarification, Record, Submission
+from eoi.models import CaseText, Clarification, Comment, Message, Record, Submission
 from eoi.queries import review
 from eoi.rules.permissions import Actor
 from eoi.rules.questions import form
@@ -19,16 +33,36 @@ INDEX = table("case_text_index", column("rowid"))  # FTS5, on SQLite
 def words(submission: Submission, answers: Mapping[str, Any]) -> dict[Readers, str]:
     """The words of this case for each audience, as `facts.refresh_search` writes them."""
     records = db.session.scalars(select(Record).where(Record.submission_id == submission.id)).all()
-    return by_readers(submission.round.form, answers, review.clarifications(submission), records)
+    told = said([submission.id]).get(submission.id, [])
+    return by_readers(submission.round.form, answers, review.clarifications(submission), records, told)
+
+
+def said(numbers: Sequence[int]) -> dict[int, list[tuple[Readers, str]]]:
+    """Case -> what has been said about it, and who searches it. Scorers do not read messages: the case team does."""
+    comments = select(Comment.submission_id, cast(Comment.audience, String), Comment.text)
+    messages = select(Message.submission_id, literal(Readers.CASE_TEAM.value), Message.text)
+    found: dict[int, list[tuple[Readers, str]]] = {}
+    both = union_all(
+        comments.where(Comment.submission_id.in_(numbers)), messages.where(Message.submission_id.in_(numbers))
+    )
+    for case_id, readers, text in db.session.execute(both):
+        found.setdefault(case_id, []).append((Readers(readers), text))
+    return found
 
 
 def by_readers(
-    form_name: str, answers: Mapping[str, Any], asked: Sequence[Clarification], records: Sequence[Record]
+    form_name: str,
+    answers: Mapping[str, Any],
+    asked: Sequence[Clarification],
+    records: Sequence[Record],
+    told: Sequence[tuple[Readers, str]] = (),
 ) -> dict[Readers, str]:
-    """The school reads its answers and what it was asked; who judges the case, the records too."""
+    """The school reads its answers and what it was asked; who judges the case, the records too; and what was `told`."""
     texts = answers_in_words(form(form_name), answers)
     texts[Readers.SCHOOL] += [text for one in asked for text in (one.text, one.reply)]
     texts[Readers.PANEL] = [text for one in records for text in texts_in(one.answers)]
+    for readers, text in told:
+        texts.setdefault(readers, []).append(text)
     return {readers: body(found) for readers, found in texts.items()}
 
 

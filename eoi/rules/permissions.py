@@ -252,4 +252,4 @@ def _is_ahead(actor: Actor, case: CaseFacts | None) -> bool:
 
 
 def _stands_in(permission: Permission) -> bool:
-    return permission in (P.DECIDE, P.ISSUE_LETTER, P.READ_CASE, P.REVIEW, P.SEE_CONTACTS)
+    return permission in (P.DECIDE, P.ISSUE_LETTER, P.READ_CASE, P.REVIEW, P.SEE_CONTACTS, P.READ_TEAM)

@@ -47,7 +47,7 @@ def body(texts: Iterable[str]) -> str:
 
 def audiences(actor: Actor) -> frozenset[Readers]:
     """Whose words this person searches in the cases that they see. Their own school's are always read as the school."""
-    team = relation_of(actor, Permission.SEE_CONTACTS)
+    team = relation_of(actor, Permission.READ_TEAM)
     if actor.kind == "system" or Relation.ANY in team or 0 in actor.delegated:
         return frozenset(Readers)
     return frozenset({Readers.SCHOOL, Readers.PANEL}) if actor.is_staff else frozenset({Readers.SCHOOL})

@@ -103,6 +103,7 @@ class Parts:
         self.questions = self._by_case(Clarification, numbers)
         self.records = self._by_case(Record, numbers)
         self.words = self._by_case(CaseText, numbers)
+        self.said = search.said(numbers)
         self.decisions = self._by_case(Decision, numbers)
         locked = select(Assignment.submission_id).where(Assignment.locked_at.is_not(None))
         self.scored = set(db.session.scalars(locked.where(Assignment.submission_id.in_(numbers))))
@@ -155,7 +156,11 @@ def _facts(submission: Submission, trail: Trail, parts: Parts, checked: Counter[
         yield "its score is not what the locked scores make"
     if kept := parts.words.get(submission.id):
         made = search.by_readers(
-            submission.round.form, answers, parts.questions.get(submission.id, ()), parts.records.get(submission.id, ())
+            submission.round.form,
+            answers,
+            parts.questions.get(submission.id, ()),
+            parts.records.get(submission.id, ()),
+            parts.said.get(submission.id, ()),
         )
         if {row.readers: row.body for row in kept if row.body} != {key: body for key, body in made.items() if body}:
             yield "the words that it is found by are not those of its answers and records"

@@ -17,6 +17,7 @@ from eoi.rules.errors import Invalid, MovedOn, NotAllowed, WrongStage
 from eoi.rules.permissions import Actor, Permission
 from eoi.rules.talking import Audience
 from eoi.workflow import audit, notices
+from eoi.workflow.facts import refresh_search
 from eoi.workflow.stages import require
 
 NEWER = "Somebody wrote while you did. Read it, then send yours or change it first."
@@ -81,6 +82,7 @@ def _write(
     _attach(submission, files, message_id=message.id)
     detail = {"number": message.number, "files": [file.key for file in files]}
     audit.record(submission.case, "message", by=by, detail=detail)
+    refresh_search(submission)
     return message
 
 
@@ -131,6 +133,7 @@ def comment(
     _attach(submission, files, comment_id=made.id)
     detail = {"audience": audience, "files": [file.key for file in files]}
     audit.record(submission.case, "comment", by=by, detail=detail)
+    refresh_search(submission)
     return made
 
 

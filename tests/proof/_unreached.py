@@ -60,6 +60,14 @@ WHY_NOT = {
     **dict.fromkeys(
         ("apply.ask_to_sign", "apply.remind_to_sign"), "only while the scan's own school waits for a signature"
     ),
+    **dict.fromkeys(
+        ("apply.message_file", "review.message_file", "review.comment_file"),
+        "only once a file lies beside what was said",
+    ),
+    **dict.fromkeys(
+        ("apply.wish", "review.settle_request", "review.close_question", "review.clear_flag"),
+        "only after a letter, while a question is open, or while a flag is up",
+    ),
     "apply.remove_colleague": "only where the school has an editor",
     "auth.second_step": "only between a right password and its code",
     "auth.stay": "sent by a script of the page when its time runs out",

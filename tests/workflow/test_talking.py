@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from eoi import jobs
 from eoi.extensions import db as database
-from eoi.models import Attachment, Message, Record
+from eoi.models import Attachment, Message, Record, Submission
 from eoi.models.link import Purpose
 from eoi.models.outgoing import Outgoing, State
 from eoi.outbound import files
+from eoi.queries import search
 from eoi.queries import talking as queries
 from eoi.rules.errors import Invalid, MovedOn, NotAllowed, Refused, WrongStage
 from eoi.rules.stages import Stage
@@ -237,3 +238,20 @@ def test_recorded_review_takes_the_request_up(db, cases, people):
     wishes.take_up(submission, by=people.actor("olu"))
     assert asked.done_note
     assert db.session.scalars(select(Record).where(Record.kind == "review_request")).all() == []
+
+
+def test_what_is_said_is_searched_by_its_readers(app, db, cases, people):
+    submission = cases.at(Stage.ASSESSMENT)
+    write(submission, people, "Aardvark?")
+    comment(submission, people, "olu", Audience.CASE_TEAM, "Bandicoot.")
+    comment(submission, people, "olu", Audience.PANEL, "Capybara.")
+
+    def found(name):
+        by = people.actor(name)
+        words = ("aardvark", "bandicoot", "capybara")
+        return [w for w in words if db.session.scalar(select(Submission.id).where(search.has_word(w, by)))]
+
+    assert found("olu") == ["aardvark", "bandicoot", "capybara"]
+    assert found("priya") == found("cleo") == ["capybara"]
+    assert found("alice") == []
+    assert list(Verification(files.open_store(app.config["FILES_URL"])).faults()) == []
