@@ -31,7 +31,12 @@ INDEX = table("case_text_index", column("rowid"))  # FTS5, on SQLite
 
 
 def words(submission: Submission, answers: Mapping[str, Any]) -> dict[Readers, str]:
-    """The words of this case for each audience, as `facts.refresh_search` writes them."""
+    """The words of this case for each audience, as `facts.refresh_search` writes them.
+
+    What has no reference yet is submitted at this moment: nobody has asked or recorded anything.
+    """
+    if submission.reference is None:
+        return by_readers(submission.round.form, answers, (), ())
     records = db.session.scalars(select(Record).where(Record.submission_id == submission.id)).all()
     told = said([submission.id]).get(submission.id, [])
     return by_readers(submission.round.form, answers, review.clarifications(submission), records, told)
@@ -67,6 +72,9 @@ def by_readers(
 
 
 def rows(submission: Submission) -> Sequence[CaseText]:
+    """What is written of it; nothing before its first submission."""
+    if submission.reference is None:
+        return ()
     return db.session.scalars(select(CaseText).where(CaseText.submission_id == submission.id)).all()
 
 

@@ -75,7 +75,7 @@ def submit(submission: Submission, declared: list[Declared], *, seen: int, by: A
     steps = editing.steps_to_submit(submission.round.detail_with_eoi)
     before, frozen = drafts.snapshot(submission), _freeze(submission, steps, Step.EOI, by)
     reference = submission.reference = submission.reference or _next_reference(now().astimezone(LONDON).year)
-    again = signing.void(submission, changed(before.content, frozen.content) if before else [], by=by)
+    again = signing.void(submission, changed(before.content, frozen.content), by=by) if before else {}
     _write_declarations(submission, declared, by)
     if not logged:
         _taken_over(submission)

@@ -29,7 +29,7 @@ class School:
     def send(self, name: str, form: dict[str, Any], status: int = 302) -> TestResponse:
         """Send a form. A verb that writes asks more than a page that shows; a page that answers is looked at too."""
         answer = self.pages.post(self.at(name), form, status=status, check=False)
-        assert len(self.pages.queries) <= MOST_OF_A_SAVE
+        assert len(self.pages.queries) <= MOST_OF_A_SAVE, f"{len(self.pages.queries)} queries"
         if status not in (301, 302) and answer.mimetype == "text/html":
             look_at(answer.text, self.at(name), self.app)
         return answer

@@ -6,6 +6,7 @@ from sqlalchemy import text
 from eoi.extensions import db as database
 from eoi.outbound import files
 from eoi.queries import review
+from eoi.rules.assigning import HANDLINGS
 from eoi.rules.stages import Stage
 from eoi.workflow import assigning
 from tests.outbound import reading
@@ -94,7 +95,7 @@ def test_draft_is_read_by_its_writers_only(as_, path, name, status):
 
 
 def test_somebody_in_conflict_does_not_see_the_case(as_, db, cases, people, submission, path):
-    assigning.declare_conflict(submission, True, "Stood aside.", by=people.actor("oscar"))
+    assigning.declare_conflict(submission, True, HANDLINGS[0][1], by=people.actor("oscar"))
     db.session.commit()
     as_("oscar").get(path, status=404)
 
