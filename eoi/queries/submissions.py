@@ -1,6 +1,19 @@
 """Every read of submissions. Each starts from `visible_to`, the SQL form of `rules/permissions.may`."""
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, literal, or_, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    false,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import joinedload
 
 from eoi.extensions import db
@@ -67,18 +80,20 @@ def find(name: str, actor: Actor) -> Submission | None:
     return db.session.scalars(found.options(joinedload(Submission.round).lazyload(Round.strands))).one_or_none()
 
 
-_ASSIGNED = select(Assignment.user_id, literal(False)).where(Assignment.submission_id == bindparam("id"))
-_CONFLICTED = select(Conflict.user_id, literal(True)).where(
-    Conflict.submission_id == bindparam("id"), Conflict.conflicted.is_(True)
+_ASSIGNED = select(Assignment.user_id, literal("assigned")).where(Assignment.submission_id == bindparam("id"))
+_DECLARED = select(Conflict.user_id, case((Conflict.conflicted, "conflicted"), else_="clear")).where(
+    Conflict.submission_id == bindparam("id")
 )
-_TIED = union_all(_ASSIGNED, _CONFLICTED)
+_TIED = union_all(_ASSIGNED, _DECLARED)
 
 
 def case_facts(submission: Submission) -> CaseFacts:
-    """What the permission rules look at, in one query: who is assigned, and who is in conflict."""
-    tied = db.session.execute(_TIED, {"id": submission.id}).all()
-    assigned = frozenset(user_id for user_id, conflicted in tied if not conflicted)
-    in_conflict = frozenset(user_id for user_id, conflicted in tied if conflicted)
+    """What the permission rules look at, in one query: who is assigned, who is in conflict, who said they are not."""
+    found: dict[str, set[int]] = {"assigned": set(), "conflicted": set(), "clear": set()}
+    for user_id, tie in db.session.execute(_TIED, {"id": submission.id}):
+        found[tie].add(user_id)
+    tied = {tie: frozenset(ids) for tie, ids in found.items()}
     return CaseFacts(
-        submission.id, submission.urn, assigned, in_conflict, submission.is_being_logged, submission.held_by_id
-    )
+        submission.id, submission.urn, tied["assigned"], tied["conflicted"], submission.is_being_logged,
+        submission.held_by_id, tied["clear"],
+    )  # fmt: skip

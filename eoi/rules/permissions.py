@@ -206,6 +206,7 @@ class CaseFacts:
     conflicted: frozenset[int] = field(default_factory=frozenset)
     being_logged: bool = False  # by an officer, for a school that wrote or called
     held_by: int | None = None  # who began it before anybody confirmed that they work there: theirs alone
+    clear: frozenset[int] = field(default_factory=frozenset)  # who said that they have no conflict
 
 
 def relation_of(actor: Actor, permission: Permission) -> set[Relation]:

@@ -8,7 +8,6 @@ from flask import current_app, g, request, url_for
 
 from eoi.extensions import bank_holidays, db, now, today
 from eoi.models import Submission
-from eoi.queries import review
 from eoi.queries.tasks import Moment
 from eoi.rules import clocks, workdays
 from eoi.rules.clocks import Clock, OnHold
@@ -50,7 +49,7 @@ def find_case(ref: str, permission: Permission = Permission.READ_CASE) -> Submis
     submission = find_submission(ref, permission)
     if submission.is_draft:
         raise NotFound
-    if reads_assigned_only() and review.conflict_of(submission, actor().id) is None:
+    if reads_assigned_only() and actor().id not in case_facts().clear | case_facts().conflicted:
         raise NotDeclared(ref)
     return submission
 

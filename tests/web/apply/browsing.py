@@ -9,7 +9,7 @@ from eoi.models import Submission, User
 from tests.pages import Pages, look_at
 from tests.web.entering import enter
 
-MOST_OF_A_SAVE = 48
+MOST_OF_A_SAVE = 42
 
 
 class School:
