@@ -14,14 +14,16 @@ from types import FrameType
 
 from sqlalchemy.exc import OperationalError
 
-from eoi import backup, printing
+from eoi import backup, exporting, printing
 from eoi.extensions import db, now
+from eoi.models.errand import Errand, ErrandKind, ErrandState
 from eoi.models.outgoing import Outgoing, State
 from eoi.rules.words import LONDON
 from eoi.workflow import (
     anchoring,
     closing,
     erasing,
+    errands,
     facts,
     keeping,
     links,
@@ -131,6 +133,18 @@ def erase_account(work: Outgoing) -> None:
     retention.erase_account(work)
 
 
+@job(errands.JOB)
+def errand(work: Outgoing) -> None:
+    """The next part of what somebody asked for many cases."""
+    found = db.session.get(Errand, work.payload["errand_id"])
+    if found is None or found.state is not ErrandState.UNDER_WAY:
+        return
+    if found.kind is ErrandKind.EXPORT:
+        exporting.carry_on(found)
+    else:
+        errands.carry_on(found)
+
+
 @job("index_cases")
 def index_cases(_: Outgoing) -> None:
     facts.index_cases()
@@ -175,6 +189,8 @@ def tidy() -> None:
     keeping.tidy()
     sign_ins.tidy()
     links.tidy()
+    erasing.promise_files(errands.tidy(), f"exports {now().date().isoformat()}")
+    exporting.tidy()
     erasing.promise_files(packs.tidy(), f"packs {now().date().isoformat()}")
     provisions.tidy()
 

@@ -114,10 +114,10 @@ def district_map(gaps: Mapping[str, int], dots: Iterable[Dot], title: str, name:
     parts += [_dot(*drawn.at(dot.longitude, dot.latitude), dot.kind) for dot in placed]
     parts += [_name(drawn, rings, title_, gaps[code]) for code, (title_, rings) in known.items()]
     top = drawn.height + 26
-    parts += _legend([(fill, LINE, f"gap: {words}") for _, fill, words in SHADES], top)
+    parts += legend([(fill, LINE, f"gap: {words}") for _, fill, words in SHADES], top)
     kinds = [kind for kind in DOTS if any(dot.kind == kind for dot in placed)]
     parts += _dot_legend(kinds, top + 22)
-    return _picture(parts, drawn.height + 62, title, name)
+    return picture(parts, drawn.height + 62, title, name)
 
 
 def offer_map(counts: Mapping[str, int], dots: Iterable[Dot], title: str, name: str = "offer-map") -> Markup:
@@ -130,7 +130,7 @@ def offer_map(counts: Mapping[str, int], dots: Iterable[Dot], title: str, name: 
     parts += [_dot(*drawn.at(dot.longitude, dot.latitude), dot.kind) for dot in dots]
     parts += [_name(drawn, rings, title_, counts[code]) for code, (title_, rings) in known.items()]
     parts += _dot_legend(["open"], drawn.height + 24)
-    return _picture(parts, drawn.height + 36, title, name)
+    return picture(parts, drawn.height + 36, title, name)
 
 
 def _district(drawn: Projection, rings: Sequence[Sequence[tuple[float, float]]], gap: int) -> str:
@@ -167,7 +167,7 @@ def _dot(x: float, y: float, kind: str) -> str:
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}" fill="{fill}" stroke="{outline}" stroke-width="1"/>'
 
 
-def _legend(entries: Sequence[tuple[str, str, str]], y: float) -> list[str]:
+def legend(entries: Sequence[tuple[str, str, str]], y: float) -> list[str]:
     """Squares of colour with their words, in a line."""
     parts, x = [], 0.0
     for fill, outline, words in entries:
@@ -201,8 +201,8 @@ def bars(rows: Sequence[Bar], mark: str, labels: Mapping[str, str], title: str, 
         parts += _row(row, 8 + number * step, left, scale)
     foot = 8 + len(rows) * step + 18
     used = [part for part in FILLS if any(row.parts.get(part) for row in rows)]
-    parts += _legend([(FILLS[part][0], LINE, labels[part]) for part in used] + [("#a8281e", "#a8281e", mark)], foot)
-    return _picture(parts, foot + 8, title, name)
+    parts += legend([(FILLS[part][0], LINE, labels[part]) for part in used] + [("#a8281e", "#a8281e", mark)], foot)
+    return picture(parts, foot + 8, title, name)
 
 
 def _row(row: Bar, y: int, left: int, scale: float) -> list[str]:
@@ -252,10 +252,10 @@ def steps(rows: Sequence[Step], title: str, name: str = "steps") -> Markup:
             f'<text x="{max(planned, stands) + 10:.1f}" y="{y + 4}" font-size="12" fill="{MUTED}" {FONT}>'
             f"{row.stands.day} {row.stands:%b %Y}</text>",
         ]
-    return _picture(parts, 18 + len(rows) * step, title, name)
+    return picture(parts, 18 + len(rows) * step, title, name)
 
 
-def _picture(parts: Iterable[str], height: float, title: str, name: str) -> Markup:
+def picture(parts: Iterable[str], height: float, title: str, name: str) -> Markup:
     """The frame: one image with its name."""
     named = f"{escape(name)}-title"
     return Markup(

@@ -7,12 +7,14 @@ import errno
 import hashlib
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
+BITE = 256 * 1024
 KEY = re.compile(r"[0-9a-f]{64}")
 #: The disk is full, the quota is used up, the file may not grow.
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -23,6 +25,12 @@ class Store(Protocol):
 
     def put(self, content: bytes) -> str:
         """Keep the bytes and return their key; when it returns they are safe. Raises Full."""
+
+    def put_file(self, path: Path) -> str:
+        """Keep a file too large for memory, as `put` does. Raises Full."""
+
+    def chunks(self, key: str) -> Iterator[bytes]:
+        """The bytes of this key, bit by bit and unchecked. Raises FileNotFoundError at once."""
 
     def get(self, key: str) -> bytes:
         """The bytes of this key. Raises FileNotFoundError where they are missing, Damaged where they changed."""
@@ -51,6 +59,17 @@ def key_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def key_of_file(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _bites(held: BinaryIO) -> Iterator[bytes]:
+    with held:
+        while bite := held.read(BITE):
+            yield bite
+
+
 def open_store(url: str) -> Store:
     """The store that `FILES_URL` names: a folder, or s3://bucket/prefix (keys and region from AWS_… variables)."""
     if url.startswith("s3://"):
@@ -76,6 +95,28 @@ class Disk:
                 raise Full(str(error)) from error
             raise
         return key
+
+    def put_file(self, path: Path) -> str:
+        key = key_of_file(path)
+        target = self._path(key)
+        try:
+            if not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with tempfile.NamedTemporaryFile(dir=target.parent, prefix="part-", delete=False) as part:
+                    with path.open("rb") as source:
+                        shutil.copyfileobj(source, part, BITE)
+                    part.flush()
+                    os.fsync(part.fileno())
+                os.replace(part.name, target)
+                _sync_folder(target.parent)
+        except OSError as error:
+            if error.errno in NO_ROOM:
+                raise Full(str(error)) from error
+            raise
+        return key
+
+    def chunks(self, key: str) -> Iterator[bytes]:
+        return _bites(self._path(key).open("rb"))
 
     def _write(self, path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -126,6 +167,15 @@ class S3:
         if not self.exists(key):
             self._store.put(key, content)
         return key
+
+    def put_file(self, path: Path) -> str:
+        key = key_of_file(path)
+        if not self.exists(key):
+            self._store.put(key, path)
+        return key
+
+    def chunks(self, key: str) -> Iterator[bytes]:
+        return (bytes(bite) for bite in self._store.get(_sound(key)).stream(BITE))
 
     def get(self, key: str) -> bytes:
         return _checked(key, bytes(self._store.get(_sound(key)).bytes()))

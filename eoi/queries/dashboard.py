@@ -1,7 +1,7 @@
 """What the dashboard shows, in as many queries as it has parts, however many cases there are."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import case, func, select
@@ -9,11 +9,14 @@ from sqlalchemy import case, func, select
 from eoi.extensions import db
 from eoi.models import AuditDetail, AuditEntry, Round, School, Submission
 from eoi.models.submission import Exception_
+from eoi.queries.ledger import CASE_OF
 from eoi.queries.lists import CaseRow, rows
 from eoi.queries.submissions import visible_to
 from eoi.queries.tasks import Moment, task_column
+from eoi.rules.flow import Move
 from eoi.rules.permissions import Actor
 from eoi.rules.stages import STAGES, Stage
+from eoi.rules.words import LONDON, label
 
 DRAFTS_PAGE = 50
 LOOKED_AT = 60  # latest moves, of which those of cases that the person may see are shown
@@ -108,8 +111,8 @@ def drafts(number: int) -> tuple[Sequence[CaseRow], int]:
     return db.session.execute(found.limit(DRAFTS_PAGE).offset((number - 1) * DRAFTS_PAGE)).all(), total
 
 
-def latest(actor: Actor, limit: int) -> list[Change]:
-    """The latest moves of cases that this person may see, the newest first."""
+def latest(actor: Actor, limit: int, since: datetime | None = None) -> list[Change]:
+    """The latest moves of cases that this person may see, the newest first; with `since`, only others' after it."""
     moved = (
         select(AuditEntry, AuditDetail.actor_name)
         .outerjoin(AuditDetail, AuditDetail.entry_id == AuditEntry.id)
@@ -117,6 +120,8 @@ def latest(actor: Actor, limit: int) -> list[Change]:
         .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
         .limit(LOOKED_AT)
     )
+    if since:
+        moved = moved.where(AuditEntry.at > since, AuditEntry.actor_id.is_distinct_from(actor.id))
     entries = db.session.execute(moved).all()
     ids = {int(entry.case.removeprefix(CASE)) for entry, _ in entries}
     named = (
@@ -131,3 +136,45 @@ def latest(actor: Actor, limit: int) -> list[Change]:
         if (case_id := int(entry.case.removeprefix(CASE))) in known
     ]
     return shown[:limit]
+
+
+def moves(actor: Actor, round_id: int) -> Iterator[Move]:
+    """Every move of the round's cases that the person may see, case by case, in order."""
+    found = (
+        select(AuditEntry.case, AuditEntry.to_stage, AuditEntry.at)
+        .join(Submission, AuditEntry.case == CASE_OF)
+        .where(Submission.round_id == round_id, AuditEntry.to_stage.is_not(None), visible_to(actor))
+        .order_by(AuditEntry.case, AuditEntry.seq)
+    )
+    for case_, stage, at in db.session.execute(found):
+        yield Move(case_, Stage(stage or ""), at.astimezone(LONDON).date())
+
+
+def places(actor: Actor, round_id: int) -> dict[tuple[str, str], int]:
+    """(district, need in words) to the places that the round's cases offer, those that were ended left out."""
+    live = [stage for stage in Stage if (not STAGES[stage].ended or stage is Stage.OPEN) and stage is not Stage.DRAFT]
+    found = (
+        select(School.district_name, Submission.need, func.sum(Submission.places))
+        .join(School, School.urn == Submission.urn)
+        .where(Submission.round_id == round_id, Submission.stage.in_(live), visible_to(actor))
+        .group_by(School.district_name, Submission.need)
+        .order_by(School.district_name, Submission.need)
+    )
+    return {(district, label(need)): int(number) for district, need, number in db.session.execute(found) if number}
+
+
+def board(actor: Actor, each: int) -> Sequence[CaseRow]:
+    """Of each stage the cases first due, `each` at most."""
+    place = func.row_number().over(
+        partition_by=Submission.stage, order_by=(Submission.due_on.is_(None), Submission.due_on, Submission.id)
+    )
+    ranked = rows().add_columns(place.label("place")).where(visible_to(actor), Submission.stage != Stage.DRAFT)
+    first = ranked.subquery()
+    return db.session.execute(select(first).where(first.c.place <= each).order_by(first.c.place)).all()
+
+
+def overdue(actor: Actor, today: date) -> dict[Stage, int]:
+    """How many cases of each stage are past their day."""
+    late = (Submission.due_on < today, Submission.stage != Stage.DRAFT)
+    counted = select(Submission.stage, func.count()).where(visible_to(actor), *late).group_by(Submission.stage)
+    return dict(db.session.execute(counted).all())

@@ -83,3 +83,12 @@ def light(days: int, target: int) -> Light:
 def letter_due(closed_on: date, paused: int, closed: Container[date]) -> date:
     """The day the council promised the decision letter: 50 working days after close, plus those the school held."""
     return workdays.add(closed_on, LETTER_TARGET + paused, closed)
+
+
+def letter_clock(closed_on: date, paused: int, today: date, closed: Container[date]) -> Clock:
+    """Where the case stands on its way to the decision letter; `paused` working days that the school held do not count.
+
+    The days run from the close of the round. They stop while the school has the ball: its days are among `paused`.
+    """
+    days = max(0, workdays.between(closed_on, today, closed) - paused)
+    return Clock(days, LETTER_TARGET, letter_due(closed_on, paused, closed), light(days, LETTER_TARGET))

@@ -25,8 +25,12 @@ def cleaned(pairs: MultiDict[str, str]) -> MultiDict[str, str]:
 
 def page_number() -> int:
     """The page of a list that the address asks for; 1 for junk."""
-    typed = request.args.get("page", "")
-    return max(1, int(typed)) if re.fullmatch("[0-9]{1,6}", typed) else 1
+    return max(1, number_of(request.args.get("page", "")))
+
+
+def number_of(typed: str) -> int:
+    """A small whole number of an address; 0 for junk."""
+    return int(typed) if re.fullmatch("[0-9]{1,6}", typed) else 0
 
 
 class Number(IntegerConverter):

@@ -19,7 +19,7 @@ from eoi.rules.errors import Refused
 from eoi.rules.permissions import Actor
 from eoi.rules.retention import Kept
 from eoi.rules.stages import STAGES
-from eoi.workflow import audit, outgoing, packs
+from eoi.workflow import audit, errands, outgoing, packs
 
 JOB = "delete_files"
 EMPTY = {
@@ -44,6 +44,7 @@ def erase(
         raise Refused("This case is held back. Lift the hold first.")
     case, submission_id = submission.case, submission.id
     keys = kept.file_keys(submission_id, letters_stay)
+    keys_of_exports = errands.forget(submission_id)
     tombstone = Tombstone(
         case=case, reference=submission.reference or "", outcome=STAGES[submission.stage].label, kept=line,
         reason=reason.strip(), letters_stay=letters_stay, files=len(keys), erased_at=now(), rows=0,
@@ -55,7 +56,9 @@ def erase(
     db.session.add(tombstone)
     action = "contents_erased" if letters_stay else "erased"
     audit.record(case, action, by=by, detail={"line": line, "rows": tombstone.rows, "files": len(keys)})
-    promise_files([*keys, *packs.forget(submission_id)], f"{case} {'letters stay' if letters_stay else 'all'}")
+    promise_files(
+        [*keys, *packs.forget(submission_id), *keys_of_exports], f"{case} {'letters stay' if letters_stay else 'all'}"
+    )
     return tombstone
 
 

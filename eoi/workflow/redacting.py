@@ -20,7 +20,7 @@ from eoi.rules.permissions import Actor, Permission
 from eoi.rules.questions import form
 from eoi.rules.questions.types import Kind
 from eoi.rules.redacting import STUB, is_mark, mapped, mark, spellings, texts
-from eoi.workflow import audit, erasing, notices, outgoing
+from eoi.workflow import audit, erasing, errands, notices, outgoing
 from eoi.workflow.facts import refresh_facts, refresh_search
 from eoi.workflow.stages import require, touch
 
@@ -65,7 +65,6 @@ def redact_reply(submission: Submission, number: int, which: str, reason: str, *
         raise NotFound("There is no message to redact.")
     words: str = getattr(asked, which)
     setattr(asked, which, mark(now()))
-    refresh_search(submission)
     _forget_entries(submission, words)
     return _log(submission, f"{which} {number}", digest(words), reason, by)
 
@@ -123,6 +122,8 @@ def _check(submission: Submission, reason: str, by: Actor) -> None:
     if not reason.strip():
         raise Invalid({"reason": "Enter why this is taken out"})
     touch(submission)
+    if keys := errands.forget(submission.id):
+        erasing.promise_files(keys, f"exports {submission.case} {submission.version}")
 
 
 def _put(row: SectionAnswers, key: str, put: Any) -> None:
@@ -155,6 +156,7 @@ def _forget_entries(submission: Submission, value: Any) -> None:
 def _log(
     submission: Submission, place: str, sealed: str, reason: str, by: Actor, sha256: str | None = None
 ) -> Redaction:
+    refresh_search(submission)
     report_by = workdays.add(today(), 1, bank_holidays())
     row = Redaction(
         submission_id=submission.id, place=place, snapshot_id=None, digest=sealed, reason=reason.strip(),

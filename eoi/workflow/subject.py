@@ -18,7 +18,7 @@ from eoi.rules.chain import digest
 from eoi.rules.errors import Invalid, NotAllowed, Refused
 from eoi.rules.permissions import SYSTEM, Actor, Permission, Role, may
 from eoi.rules.redacting import replaced, spellings
-from eoi.workflow import audit, erasing, outgoing, redacting
+from eoi.workflow import audit, erasing, errands, outgoing, redacting
 from eoi.workflow.facts import refresh_search
 
 ADDRESS = "[Address erased]"
@@ -173,10 +173,14 @@ def _forget_snapshots(words: Mapping[str, str], by: Actor) -> int:
 
 
 def _forget_search(person: Subject) -> None:
-    """The cases that named the person are found by what they say now."""
+    """The cases that named the person are found by what they say now; exports that hold them go."""
     db.session.expire_all()
+    keys: list[str] = []
     for submission in search.mentioning(person.words):
         refresh_search(submission)
+        keys += errands.forget(submission.id)
+    if keys:
+        erasing.promise_files(keys, f"exports of {digest(person.email)[:16]} {now().isoformat()}")
 
 
 def _count(statement: Executable) -> int:

@@ -11,6 +11,7 @@ from eoi.extensions import db, now, today
 from eoi.models import (
     Clarification,
     Document,
+    Errand,
     Letter,
     Link,
     Membership,
@@ -22,6 +23,7 @@ from eoi.models import (
     Submission,
     User,
 )
+from eoi.models.errand import ErrandKind
 from eoi.models.link import Purpose
 from eoi.models.outgoing import State
 from eoi.models.submission import Channel
@@ -42,6 +44,7 @@ from eoi.workflow import (
     logging,
     opinions,
     retention,
+    saved_views,
     scoring,
     submitting,
     visiting,
@@ -218,8 +221,11 @@ def _tokens(cases: Cases, advised: Submission) -> dict[str, str]:
     }  # fmt: skip
     made = {name: db.session.scalars(select(Link).where(Link.purpose == one)).one() for name, one in names.items()}
     pack = db.session.scalars(select(Pack.public_id)).one()
+    errand = Errand(user_id=cases.people.olu.id, kind=ErrandKind.ASSIGN, asked={}, total=1, created_at=now())
+    db.session.add(errand)
+    db.session.flush()
     named = {name: links.address(link).rpartition("/")[2] for name, link in made.items()}
-    return named | {"kept": str(kept), "pack": pack}
+    return named | {"kept": str(kept), "pack": pack, "errand": errand.public_id}
 
 
 def _last(model: type[Document] | type[Letter], case: Submission) -> str | None:
@@ -249,7 +255,10 @@ def _ids(cases: Cases, found: dict[str, Submission]) -> dict[str, int]:
     question = select(Clarification.id).where(Clarification.submission_id == found["returned"].id)
     line, reported = need_and_problem(people)
     plan_of(found["issued"], people)
+    view = saved_views.save("stage=check", "To check", False, by=people.actor("olu"))
+    db.session.flush()
     return {
+        "view": view.id,
         "line": line.id, "scenario": scenario_of(people), "problem": reported.id, **said_ids(),
         "delegation": given.id, "work": failed.id, "session": other.id, "audrey": people.audrey.id,
         "ed": people.ed.id, "editor": people.ed.memberships[0].id,

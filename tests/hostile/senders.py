@@ -194,7 +194,16 @@ SENDERS: dict[str, Sender] = {
     "review.move": S("olu", "check", args={"action": "shortlist"}),
     "review.proposals": S("harriet"),
     "review.put_right": S("harriet", "with_head"),
+    "review.bulk_assign": S("olu", query="all=1", fill={"officer": "oscar"}),
+    "review.bulk_ask": S("olu", query="stage=check&all=1", fill={"ask-offer": "places"}),
+    "review.bulk_flag": S("olu", query="stage=check&all=1", fill={"reason": "A second look."}),
+    "review.bulk_move": S("harriet", query="stage=ineligible_proposed&all=1", fill={"reason": "A mistake."}),
+    "review.export_new": S("olu", query="stage=check", again="makes the same file again"),
+    "review.mark_read": S("olu", page="review.dashboard", again="has read it already"),
     "review.share_out": S("olu"),
+    "review.view_edit": S("olu", args={"number": "view"}, fill={"name": "Mine"}, again="saves the same view"),
+    "review.view_new": S("olu", query="stage=check", fill={"name": "Checks"}, again="saves the same view"),
+    "review.view_remove": S("olu", args={"number": "view"}, page="review.view_edit"),
     "security.csp_reports": S(answers=400),
 }  # fmt: skip
 

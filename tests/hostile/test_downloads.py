@@ -133,5 +133,5 @@ def test_every_page_has_the_way_out(world):
 PARTS = {
     "mark", "ref", "public_id", "document_id", "letter_id", "name", "slug", "user_id", "urn", "number", "key", "which",
     "kind", "action", "token", "delegation_id", "work_id", "sign_in_id", "request_id", "membership_id", "role",
-    "meeting_id", "pack_id", "filename", "entry", "column", "opinion_id", "service_id", "wish",
+    "meeting_id", "pack_id", "filename", "entry", "column", "opinion_id", "errand_id", "service_id", "wish",
 }  # fmt: skip

@@ -35,6 +35,11 @@ ODD_VALUES = (
 NAMES = (
     *("q", "page", "sort", "stage", "need", "path", "phase", "district", "owner", "task", "case", "school", "format"),
     *(
+        "all",
+        "list",
+        "at",
+        "of",
+        "go",
         "answers",
         "role",
         "state",
@@ -67,6 +72,7 @@ NUMBERS = {
     "review.settle_request": "request", "need.line": "line", "need.remove_line": "line",
     "need.handle_problem": "problem",
     "need.scenario": "scenario", "need.edit_scenario": "scenario",
+    "review.view_edit": "view",
 }  # fmt: skip
 SERVICE = uuid5(NAMESPACE_URL, "provision:provision-of-elsewhere")
 TOKENS = {
@@ -85,6 +91,7 @@ def parts_of(made, rule, case):
         "request_id": made.ids["foi"], "meeting_id": made.ids["meeting"], "pack_id": made.tokens["pack"], "urn": 900001,
         "membership_id": made.ids["asking" if world == "access_requests" else "editor"],
         "entry": made.tokens["provision"], "mark": "opening", "service_id": SERVICE, "column": "offered",
+        "errand_id": made.tokens["errand"],
         "number": made.ids.get(NUMBERS.get(rule.endpoint, ""), 1), "key": "offer", "which": "off", "wish": "proceed",
         "kind": "need" if world == "need" else "information", "action": "shortlist",
         "role": "chair", "opinion_id": made.ids["opinion"], "token": made.tokens[TOKENS.get(rule.endpoint, "reset")],
@@ -154,9 +161,10 @@ def test_odd_queries_are_answered_with_whole_pages(world):
 
 
 QUERIED = {
-    "review.submissions", "review.export", "review.drafts", "letters.selection", "need.lines", "need.council_data",
+    "review.submissions", "review.export", "review.drafts",
+    "review.export_xlsx", "review.export_new", "review.bulk_assign", "review.beside", "review.view_new",
+    "review.figures", "review.board", "letters.selection", "need.lines", "need.council_data",
     "need.board", "need.existing", "local_offer.index", "local_offer.fragment", "need.compare",
-
     "need.public_board",
     "review.compare",
     "people.index", "schools.look_up", "apply.start", "apply.eligible", "logging.index",

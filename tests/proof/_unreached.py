@@ -49,6 +49,10 @@ WHY_NOT = {
         ),
         "only once the chair has planned a meeting",
     ),
+    **dict.fromkeys(
+        ("review.errand", "review.errand_file", "review.beside"), "only after a step for many cases, or from a list"
+    ),
+    **dict.fromkeys(("review.view_edit", "review.view_remove"), "only once a view is saved"),
     **dict.fromkeys(("panel.score", "panel.lock"), "a scorer's, as whom nothing is scanned"),
     **dict.fromkeys(
         ("auth.access", "auth.use_sign_in_link", "links.sign", "links.partner", "links.signed"),

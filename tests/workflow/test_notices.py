@@ -43,6 +43,7 @@ FACTS = {
     "detail_received": CASE,
     "draft_erased_soon": {"school": CASE["school"], "round": "Autumn 2026", "on": date(2027, 1, 15)},
     "exception_answered": {"school": CASE["school"], "allowed": True, "reason": "There is need."},
+    "export_ready": {"cases": 3000},
     "infected": {**CASE, "file": "plan.pdf"},
     "invitation": {"granted": "Scorer", "inviter": "Ada", "expires": NOON},
     "letter_issued": CASE,

@@ -7,6 +7,7 @@ from eoi.web.review import (
     advising,
     asking,
     assigning,
+    bulk,
     case,
     comments,
     comparing,
@@ -15,6 +16,9 @@ from eoi.web.review import (
     deciding_round,
     decision,
     drafts,
+    errands,
+    exports,
+    figures,
     handing_over,
     holding,
     messages,
@@ -25,14 +29,16 @@ from eoi.web.review import (
     putting_right,
     submissions,
     telling,
+    trail,
+    views,
     visiting,
 )
 from eoi.web.review.blueprint import bp
 
 __all__ = [
-    "advising", "asking", "assigning", "bp", "case", "comments", "comparing", "conditions", "dashboard",
-    "deciding_round", "decision", "drafts", "handing_over", "holding", "messages", "moving", "opening", "plan",
-    "proposals", "putting_right", "submissions", "telling", "visiting",
+    "advising", "asking", "assigning", "bp", "bulk", "case", "comments", "comparing", "conditions", "dashboard",
+    "deciding_round", "decision", "drafts", "errands", "exports", "figures", "handing_over", "holding", "messages",
+    "moving", "opening", "plan", "proposals", "putting_right", "submissions", "telling", "trail", "views", "visiting",
 ]  # fmt: skip
 
 
@@ -42,4 +48,5 @@ for word in (words.short_date, words.weekday_date, words.file_size):
 for name, labels in (("expert", EXPERTS), ("sharing", SHARING), ("view", VIEWS)):
     bp.add_app_template_filter(labels.get, name)
 bp.add_app_template_global(opening.url_if)
+bp.add_app_template_global(trail.trail)
 bp.app_context_processor(lambda: {"stage_facts": STAGES})

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from eoi.models import Clarification, Submission
@@ -12,6 +12,7 @@ from eoi.rules.editing import ASKED
 from eoi.rules.errors import NotFound
 from eoi.rules.permissions import Permission
 from eoi.rules.stages import BEFORE_DECISION, STAGES
+from eoi.rules.timeline import ABOUT, is_about
 from eoi.web.access import actor, allowed, requires
 from eoi.web.review import telling
 from eoi.web.review.blueprint import bp
@@ -161,5 +162,20 @@ def outcome(ref: str) -> str:
 @bp.get("/submissions/<ref>/timeline")
 @requires(Permission.REVIEW)
 def timeline(ref: str) -> str:
+    """Everything that happened, newest first; some of it, where the address asks for less."""
     submission = find_case(ref)
-    return draw("timeline", submission, items=[telling.happened(entry) for entry in cases.timeline(submission)])
+    every = [telling.happened(entry) for entry in cases.timeline(submission)]
+    about, by, seen = (request.args.get(name, "") for name in ("about", "by", "seen"))
+    items = [
+        one for one in every
+        if is_about(one["action"], about) and (not by or one["by"] == by) and (seen != "school" or one["seen"])
+    ]  # fmt: skip
+    filters = [
+        {"name": "about", "label": "What", "value": about, "any": "Everything",
+         "options": [(key, label) for key, (label, _) in ABOUT.items()]},
+        {"name": "by", "label": "Who", "value": by, "any": "Everybody",
+         "options": [(name, name) for name in sorted({one["by"] for one in every if one["by"]})]},
+        {"name": "seen", "label": "Who sees it", "value": seen, "any": "The council",
+         "options": [("school", "The school too")]},
+    ]  # fmt: skip
+    return draw("timeline", submission, items=items, filters=filters, total=len(every))

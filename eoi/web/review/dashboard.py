@@ -1,9 +1,13 @@
 """The dashboard: what needs this person today, where every case stands, what is due and what changed."""
 
+from datetime import datetime
 from typing import Any
 
-from flask import render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
 
+from eoi.extensions import db
 from eoi.queries import access_requests
 from eoi.queries import dashboard as queries
 from eoi.queries.lists import CaseRow
@@ -14,6 +18,7 @@ from eoi.rules.transitions import BY_ACTION
 from eoi.web.access import actor, allowed, requires
 from eoi.web.review.blueprint import bp
 from eoi.web.review.opening import clock_of, moment
+from eoi.workflow import reading
 
 SHOWN, DUE_SHOWN, CHANGES_SHOWN = 12, 10, 8
 S = Stage
@@ -34,18 +39,39 @@ def dashboard() -> str:
     pressing, counts = queries.waiting(person, at, SHOWN)
     stages = queries.stage_counts(person)
     drafts = queries.draft_counts()
-    due = queries.due_between(person, at.today, at.soon, DUE_SHOWN)
+    due, since = queries.due_between(person, at.today, at.soon, DUE_SHOWN), current_user.read_until
     return render_template(
         "review/dashboard.html",
         cards=_cards(counts, sum(row.asked for row in drafts)),
-        pressing=[(row, _step(row), clock_of(row, row.closures)) for row in pressing],
+        pressing=[(row, _step(row), step_href(row), clock_of(row, row.closures)) for row in pressing],
         waiting=sum(counts.values()),
         board=[(title, [(stage, stages.get(stage, 0)) for stage in group]) for title, group in BOARD],
         total=sum(stages.values()),
         due_soon=[(row, clock_of(row, row.closures)) for row in due],
-        changes=[(change, _done(change.entry.action)) for change in queries.latest(person, CHANGES_SHOWN)],
+        changes=[(change, _done(change.entry.action)) for change in queries.latest(person, CHANGES_SHOWN, since)],
+        since=since,
+        until=at.now.isoformat(),
         drafts=drafts,
     )
+
+
+@bp.post("/read")
+@requires(Permission.REVIEW)
+def mark_read() -> Response:
+    """The person has read what changed, up to the moment that the page showed."""
+    reading.read_up_to(current_user, moment_of(request.form.get("until", "")), by=actor())
+    db.session.commit()
+    flash("Marked as read. What changes from now on appears as new.", "success")
+    return redirect(url_for(".dashboard"))
+
+
+def moment_of(typed: str) -> datetime | None:
+    """A moment as the page wrote it; None for junk."""
+    try:
+        found = datetime.fromisoformat(typed[:40])
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 def _step(row: CaseRow) -> str:
@@ -79,6 +105,18 @@ def task_href(key: str) -> str:
         "decide": "review.decide_round",
     }
     return url_for(pages[key]) if key in pages else url_for("review.submissions", task=key)
+
+
+def step_href(row: CaseRow) -> str:
+    """The page of the next step itself, where it has one: one click from the dashboard."""
+    ref = row.reference
+    moves = {"start": "start_check", "panel": "recommend"}
+    pages = {"decide": "review.decision", "assign": "review.assign", "score": "panel.score", "visit": "review.visit"}
+    if row.task in moves:
+        return url_for("review.move", ref=ref, action=moves[row.task])
+    if row.task in pages:
+        return url_for(pages[row.task], ref=ref)
+    return task_href(row.task) if row.task in ("proposals", "letters") else url_for("review.show", ref=ref)
 
 
 def _done(action: str) -> str:

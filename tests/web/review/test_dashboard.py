@@ -1,7 +1,10 @@
 """The dashboard: what waits for each person, and nothing that they may not see."""
 
+import re
+
 import pytest
 
+from eoi.extensions import db as database
 from eoi.models import Delegation
 from eoi.rules.stages import Stage
 from tests.web.review.browsing import at
@@ -101,3 +104,50 @@ def test_delegate_sees_what_is_to_be_decided(cases, db, as_, people):
     )
     db.session.commit()
     assert "To decide" in as_("aisha").get("/review").text
+
+
+def test_what_changed_is_new_until_it_is_marked_as_read(cases, as_, clock):
+    submission = cases.at(S.CHECK)
+    page = as_("harriet").get("/review").text
+    assert "What changed lately" in page
+    until = page.split('name="until" value="')[1].split('"')[0]
+    as_("harriet").post("/review/read", {"until": until.replace("&#43;", "+")})
+    assert "Nothing new." in as_("harriet").get("/review").text
+    assert as_("harriet").post("/review/read", {"until": "junk"}, status=422)
+    clock.advance(days=1)
+    cases.road(urn=900004).to(S.SUBMITTED)
+    database.session.commit()
+    page = as_("harriet").get("/review").text
+    assert "New since you last read" in page
+    changed = page.split("New since you last read")[1]
+    assert "Elsewhere Primary School" in changed
+    assert submission.school.name not in changed.split("</section>")[0]
+
+
+def test_next_step_is_one_click_away(cases, as_):
+    submission = cases.at(S.WITH_HEAD)
+    assert f'href="{at(submission, "/decision")}"' in as_("harriet").get("/review").text
+
+
+def test_board_and_its_list_show_days_court_and_light(cases, as_, clock):
+    submission = cases.at(S.RETURNED)
+    cases.at(S.CHECK, urn=900004)
+    clock.advance(days=30)
+    page = as_("harriet").get("/review/board").text
+    assert submission.school.name in page
+    assert "with the school" in page
+    assert re.search(r"Day \d+ of 50 to the letter, stopped", page)
+    listed = as_("harriet").get("/review/board?as=list").text
+    assert "With the school" in listed
+    assert "Past their day" in listed
+    assert "No submissions yet" in as_("priya").get("/review/board").text
+
+
+def test_figures_have_each_chart_a_sentence_and_a_table(cases, as_):
+    cases.at(S.PANEL)
+    page = as_("harriet").get("/review/figures").text
+    assert page.count("<svg") >= 3
+    assert "1 expression of interest came in." in page
+    assert "The same figures: places offered" in page
+    assert len(page) < 60_000
+    as_("priya").get("/review/figures", status=403)

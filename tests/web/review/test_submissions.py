@@ -119,7 +119,7 @@ def test_export_is_the_list_as_csv_and_is_noted(three, db, as_, app):
 
 def test_list_leads_to_the_case(three, as_):
     page = as_("olu").get(LIST).text
-    assert f'href="{at_reference(page)}"' in page
+    assert f'href="{at_reference(page)}?list=' in page
 
 
 def at_reference(page):

@@ -1,0 +1,43 @@
+"""What a timeline's entries are about, and which of them the school sees on its own pages or in its mail."""
+
+from collections.abc import Mapping
+
+from eoi.rules.stages import Stage, public_label
+from eoi.rules.transitions import BY_ACTION
+
+#: What an entry is about -> the label of its filter and the actions beside the moves of the table.
+ABOUT: Mapping[str, tuple[str, frozenset[str]]] = {
+    "moves": ("Moves from stage to stage", frozenset(BY_ACTION)),
+    "school": ("What the school did", frozenset({
+        "start", "ask_exception", "sign", "send_back", "ask_to_sign", "remind_to_sign", "confirm_logged",
+        "open_letter", "submit", "reopen_draft", "answer_return", "send_detail", "answer_clarification", "withdraw",
+    })),
+    "asked": ("What the school was asked", frozenset({"return", "clarify", "extend", "shortlist"})),
+    "people": ("Officers, scorers, conflicts", frozenset({"give_officer", "assign_scorers", "declare_conflict"})),
+    "judged": ("Scores, visit, panel, decision", frozenset({
+        "lock_scores", "reopen_scores", "visit", "visited", "recommend", "approve", "approve_with_conditions",
+        "decline", "defer", "panel_again",
+    })),
+    "letters": ("Letters", frozenset({"draft_letter", "write_letter", "issue_letter", "print_letter", "open_letter"})),
+    "conditions": ("Conditions", frozenset({"meet_condition", "extend_condition"})),
+}  # fmt: skip
+#: What the school sees beside a change of its own stage.
+_SEEN = ABOUT["school"][1] | {"return", "clarify", "extend", "issue_letter", "answer_exception", "log_for_school",
+                              "void_signature"}  # fmt: skip
+
+
+def is_about(action: str, about: str) -> bool:
+    """Whether the entry belongs to this filter; every entry does where there is no such filter."""
+    return about not in ABOUT or action in ABOUT[about][1]
+
+
+def school_sees(action: str, source: str | None, target: str | None) -> bool:
+    """Whether the school sees that it happened: it did it, was told, or reads another stage than before.
+
+    An outcome is not seen before its letter: that is an entry of its own.
+    """
+    if action in _SEEN:
+        return True
+    if source is None or target is None:
+        return False
+    return public_label(Stage(source), False) != public_label(Stage(target), False)
