@@ -123,8 +123,8 @@ def _run(errand: Errand, env: dict[str, str], web: int, cookie: str, cases: int)
     inside = _inside(errand)
     slowest = quantiles(waits, n=20)[18]
     line = (
-        f"{errand.name}: {inside:,} of {cases:,} cases in one file of {errand.size / 1e6:.1f} MB after {took:.0f} s and "
-        f"{kills} kills; the most memory of a process {peak} MB; {len(waits)} pages, 95 % within {slowest:.0f} ms"
+        f"{errand.name}: {inside:,} of {cases:,} cases in one file of {errand.size / 1e6:.1f} MB after {took:.0f} s "
+        f"and {kills} kills; the most memory of a process {peak} MB; {len(waits)} pages, 95 % within {slowest:.0f} ms"
     )
     if inside != cases or kills != 2 or peak > MOST_MEMORY or slowest > MOST_WAIT:
         raise AssertionError(line)
