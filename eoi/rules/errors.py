@@ -86,6 +86,13 @@ class LinkDead(Refused):
     title = "This link no longer works"
 
 
+class SchoolClosed(Refused):
+    """The register of schools says that this school is not open, so it cannot submit. Your draft is kept."""
+
+    status = 409
+    title = "The register says that the school has closed"
+
+
 class FileHeld(Refused):
     """Nobody can open this file until our virus check has looked at it. Try again in a few minutes."""
 

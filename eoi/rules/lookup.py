@@ -84,3 +84,8 @@ def _one_slip(one: str, other: str) -> bool:
     rest, others = one[at:], other[at:]
     swapped = rest[:2] == others[1::-1] and rest[2:] == others[2:] and len(rest) > 1
     return swapped or rest[1:] == others[1:] or rest[1:] == others or rest == others[1:]
+
+
+def likeness(one: str, other: str) -> int:
+    """How many telling words two names of schools share: "Hopefield Primary School", "Hopefield Academy": 1."""
+    return len((index_words(one) & index_words(other)) - UNTELLING)

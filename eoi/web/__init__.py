@@ -31,6 +31,7 @@ from eoi.web.admin import (
     redacting,
     retention,
     state,
+    successors,
 )
 from eoi.web.admin import rounds as admin_rounds
 from eoi.web.public import pages, rounds, schools
@@ -49,6 +50,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
     invitations.bp,
     access_requests.bp,
+    successors.bp,
     people.bp,
     delegations.bp,
     failures.bp,

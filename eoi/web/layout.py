@@ -37,6 +37,7 @@ ADMINISTRATION: tuple[tuple[str, str, Permission, str], ...] = (
     ("Rounds", "/admin/rounds", Permission.EDIT_ROUNDS, "Dates, what each round takes, criteria and weights"),
     ("Schools", "/admin/schools", Permission.INVITE_SCHOOLS, "Invite headteachers, and see who was invited"),
     ("Requests for access", "/admin/access", Permission.INVITE_SCHOOLS, "Confirm that people work at their school"),
+    ("Closed schools", "/admin/closed-schools", Permission.INVITE_SCHOOLS, "Move drafts where a school goes on"),
     (
         "Delegations",
         "/admin/delegations",

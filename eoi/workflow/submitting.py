@@ -6,6 +6,7 @@ The reference is the last write of the transaction, so that numbers have no gaps
 from dataclasses import dataclass
 from datetime import date
 
+from flask import current_app
 from sqlalchemy import and_, delete, func, not_, update
 
 from eoi.extensions import db, now, today
@@ -17,7 +18,7 @@ from eoi.queries.signatures import wanted_declarers
 from eoi.rules import editing, snapshots
 from eoi.rules.chain import digest
 from eoi.rules.declarations import HEAD, changed
-from eoi.rules.errors import Invalid, Refused, RoundClosed, WrongStage
+from eoi.rules.errors import Invalid, Refused, RoundClosed, SchoolClosed, WrongStage
 from eoi.rules.permissions import Actor, Permission
 from eoi.rules.questions import form
 from eoi.rules.stages import SILENT_UNTIL_LETTER
@@ -54,14 +55,15 @@ def submit(submission: Submission, declared: list[Declared], *, seen: int, by: A
     """Send the expression of interest, and return its reference: the same one after a reopening.
 
     An officer sends what they log for a school (see `logging.submit`): nobody has declared it yet, and what came
-    before the round closed counts. Raises RoundClosed, Refused where tasks are open, Invalid on the declaration,
-    NotAllowed, MovedOn.
+    before the round closed counts. Raises RoundClosed, SchoolClosed, Refused where tasks are open, Invalid on
+    the declaration, NotAllowed, MovedOn.
     """
     logged = drafting.logs(submission, by)
     require(by, Permission.LOG_FOR_SCHOOL if logged else Permission.SUBMIT, submission)
     compare(submission, seen)
     if not logged:
         _round_takes(submission)
+    refuse_closed(submission)
     _declarations_hold(submission, declared, logged, by)
     if submission.exception not in (Exception_.NOT_NEEDED, Exception_.ALLOWED):
         raise Refused("The council has not answered your case for an exception yet.")
@@ -83,6 +85,17 @@ def submit(submission: Submission, declared: list[Declared], *, seen: int, by: A
         signing.ask(submission, again | {one.key: (one.name, one.email) for one in declared if one.email})
     db.session.flush()
     return reference
+
+
+def refuse_closed(submission: Submission) -> None:
+    """A school that the register has closed does not submit. Raises SchoolClosed, which says whom to ask."""
+    if not submission.school.is_open:
+        whom = current_app.config["COUNCIL_EMAIL"]
+        raise SchoolClosed(
+            f"The register of schools says that {submission.school.name} is not open, so it cannot submit. Your draft"
+            " is kept. If the school goes on under a new number (URN), or the register is wrong, email"
+            f" {whom}: we can move the draft."
+        )
 
 
 def reopen(submission: Submission, *, seen: int, by: Actor) -> None:

@@ -228,6 +228,18 @@ def _tokens(cases: Cases, advised: Submission) -> dict[str, str]:
     return named | {"kept": str(kept), "pack": pack, "errand": errand.public_id}
 
 
+def _closed_school() -> int:
+    """Brookside, which the register has closed, with its headteacher; it goes on as an academy."""
+    facts = {"la_code": "886", "la_name": "Kent", "postcode": "ME14 9ZZ", "type_group": "Academies", "phase": "Primary",
+             "source": "Examples", "as_at": date(2026, 9, 1)}  # fmt: skip
+    closed = School(urn=900008, name="Brookside Primary School", status="Closed", **facts)
+    bea = User(email="bea@example.org", name="Bea Brook", created_at=now())
+    bea.memberships = [Membership(urn=closed.urn, role=Role.HEADTEACHER, confirmed_at=now())]
+    db.session.add_all([closed, School(urn=900009, name="Brookside Academy", **facts), bea])
+    db.session.flush()
+    return closed.urn
+
+
 def _last(model: type[Document] | type[Letter], case: Submission) -> str | None:
     rows = select(model.public_id).where(model.submission_id == case.id).order_by(model.id.desc())
     return db.session.scalars(rows).first()
@@ -267,5 +279,6 @@ def _ids(cases: Cases, found: dict[str, Submission]) -> dict[str, int]:
         "foi": request.id, "asking": db.session.scalars(waits).one(),
         "ivy": db.session.scalars(select(Link.user_id).where(Link.purpose == Purpose.INVITE)).one() or 0,
         "opinion": db.session.scalars(select(Opinion.id)).one(),
+        "closed": _closed_school(),
         "oscar": people.oscar.id, "question": db.session.scalars(question).one(),
     }  # fmt: skip

@@ -56,6 +56,7 @@ SENDERS: dict[str, Sender] = {
                                             "job_title": "", "email": "nell@hopefield.example"}),
     "auth.sign_in_link": S(fill={"email": "alice@example.org"}, again=FRESH),
     "auth.use_sign_in_link": S(args={"token": "sign_in"}),
+    "successors.move": S("olu", args={"urn": "closed"}),
     "review.exception": S("olu", "asked"),
     "admin_rounds.edit": S("harriet", args={"slug": "autumn-2026"}, alike=STRANDS,
                            fill={"events-0-link": "https://kent.example/briefing"}),

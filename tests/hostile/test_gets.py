@@ -88,7 +88,8 @@ def parts_of(made, rule, case):
     return {
         "ref": made.refs[case], "public_id": made.public[case], "name": letter, "letter_id": letter,
         "document_id": made.documents.get(case, "x"), "slug": "later", "user_id": made.ids["audrey"],
-        "request_id": made.ids["foi"], "meeting_id": made.ids["meeting"], "pack_id": made.tokens["pack"], "urn": 900001,
+        "request_id": made.ids["foi"], "meeting_id": made.ids["meeting"], "pack_id": made.tokens["pack"],
+        "urn": made.ids["closed"] if world == "successors" else 900001,
         "membership_id": made.ids["asking" if world == "access_requests" else "editor"],
         "entry": made.tokens["provision"], "mark": "opening", "service_id": SERVICE, "column": "offered",
         "errand_id": made.tokens["errand"],

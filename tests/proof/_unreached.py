@@ -61,6 +61,7 @@ WHY_NOT = {
     **dict.fromkeys(
         ("access_requests.confirm", "access_requests.refuse", "auth.waiting"), "only while somebody asks for access"
     ),
+    "successors.move": "only while a school that the register has closed has drafts or people",
     **dict.fromkeys(
         ("apply.ask_to_sign", "apply.remind_to_sign"), "only while the scan's own school waits for a signature"
     ),

@@ -95,6 +95,7 @@ def declaration(public_id: str) -> str | Response | tuple[str, int]:
         return redirect(url_for(".submitted", public_id=public_id))
     if not submission.may_be_filled or submitting.ready(submission):
         return redirect(url_for(".check", public_id=public_id))
+    submitting.refuse_closed(submission)
     wanted = signatures.wanted_declarers(submission)
     form = declaration_form(wanted)(data=_known(submission, wanted), version=submission.version)
     if form.is_submitted() and (done := _submitted(submission, form)):

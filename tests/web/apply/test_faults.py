@@ -38,3 +38,16 @@ def test_a_colleague_removed_while_typing_reads_the_text_again(enter, draft, peo
     told = ed.pages.post(ed.at("summary"), form, status=status, check=False, headers={"Accept": "application/json"})
     assert "Your access may have ended" in told.json["message"]
     assert drafts.section_rows(draft) == {}
+
+
+def test_a_school_that_closed_cannot_submit_and_reads_whom_to_ask(enter, filled):
+    filled.school.status = "Closed"
+    db.session.commit()
+    head = enter("alice", filled)
+    page = head.page("declaration", 409)
+    assert "The register says that the school has closed" in page
+    assert "sen.provision@kent.example: we can move the draft" in page
+    form = {"version": str(filled.version), "declared": "y", "headteacher": "Alice Example"}
+    head.send("declaration", form, 409)
+    assert filled.is_draft
+    assert drafts.answers(filled)["summary_100"]
