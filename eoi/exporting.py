@@ -119,7 +119,7 @@ def _pieces(case: Submission, asked: dict[str, Any], kept: Any) -> Iterator[tupl
         sent = [one for one in snapshots if one.step in (Step.EOI, Step.DETAIL)][-1:]
         yield from ((f"{case.reference}.pdf", "Expression of interest", one.pdf_key) for one in sent if one.pdf_key)
     if Piece.DOCUMENTS in asked["pieces"]:
-        yield from ((one.name, "Document", one.key) for one in documents if one.removed_at is None)
+        yield from ((one.name, "Document", one.key) for one in documents if one.removed_at is None and not one.is_held)
     if Piece.LETTERS in asked["pieces"]:
         issued: Sequence[Letter] = [one for one in letters if one.is_issued and one.key]
         yield from ((f"Letter {one.number.rpartition('/')[2]}.pdf", "Letter", str(one.key)) for one in issued)
