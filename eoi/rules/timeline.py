@@ -31,13 +31,14 @@ def is_about(action: str, about: str) -> bool:
     return about not in ABOUT or action in ABOUT[about][1]
 
 
-def school_sees(action: str, source: str | None, target: str | None) -> bool:
-    """Whether the school sees that it happened: it did it, was told, or reads another stage than before.
+def seen_as(action: str, source: str | None, target: str | None) -> str:
+    """What the school sees of it, "" where it sees nothing: what it did or was told, or that its stage has another name.
 
-    An outcome is not seen before its letter: that is an entry of its own.
+    The officer's words of a move are never seen. Nor is an outcome before its letter: that is an entry of its own.
     """
     if action in _SEEN:
-        return True
+        return "The school sees this"
     if source is None or target is None:
-        return False
-    return public_label(Stage(source), False) != public_label(Stage(target), False)
+        return ""
+    before, after = public_label(Stage(source), False), public_label(Stage(target), False)
+    return f"The school reads “{after}”" if before != after else ""

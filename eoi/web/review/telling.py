@@ -15,7 +15,7 @@ from eoi.rules.records import RECORDS
 from eoi.rules.scoring import ANCHORS, CriterionResult, Result, result
 from eoi.rules.showing import reaches_somebody, shown
 from eoi.rules.stages import STAGES, Stage
-from eoi.rules.timeline import school_sees
+from eoi.rules.timeline import seen_as
 from eoi.rules.transitions import BY_ACTION, Transition, moves_from
 from eoi.rules.words import date_and_time, listed
 from eoi.web.access import actor, allowed
@@ -210,7 +210,7 @@ def happened(entry: AuditEntry) -> dict[str, Any]:
     return {
         "title": title,
         "action": entry.action,
-        "seen": school_sees(entry.action, entry.from_stage, entry.to_stage),
+        "seen": seen_as(entry.action, entry.from_stage, entry.to_stage),
         "when": date_and_time(entry.at),
         "by": entry.actor_role if private or not name or entry.actor_kind != "user" else f"{name}, {entry.actor_role}",
         "text": "" if private or not entry.detail else _words(entry.action, entry.detail.content),
