@@ -168,9 +168,10 @@ def board(actor: Actor, each: int) -> Sequence[CaseRow]:
     place = func.row_number().over(
         partition_by=Submission.stage, order_by=(Submission.due_on.is_(None), Submission.due_on, Submission.id)
     )
-    ranked = rows().add_columns(place.label("place")).where(visible_to(actor), Submission.stage != Stage.DRAFT)
+    ranked = select(Submission.id, place.label("place")).where(visible_to(actor), Submission.stage != Stage.DRAFT)
     first = ranked.subquery()
-    return db.session.execute(select(first).where(first.c.place <= each).order_by(first.c.place)).all()
+    found = rows().join(first, first.c.id == Submission.id).where(first.c.place <= each)
+    return db.session.execute(found.order_by(first.c.place)).all()
 
 
 def overdue(actor: Actor, today: date) -> dict[Stage, int]:

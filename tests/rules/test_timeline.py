@@ -9,12 +9,16 @@ from eoi.rules.transitions import TRANSITIONS
 @pytest.mark.parametrize(
     ("action", "source", "target", "seen"),
     [
-        ("submit", "draft", "submitted", "The school sees this"), ("assess", "check", "assessment", "The school reads “Being assessed”"),
+        ("submit", "draft", "submitted", "The school sees this"),
+        ("assess", "check", "assessment", "The school reads “Being assessed”"),
         ("propose_ineligible", "check", "ineligible_proposed", ""),
-        ("approve", "with_head", "approved", ""), ("decline", "with_head", "declined", ""),
-        ("issue_letter", None, None, "The school sees this"), ("lock_scores", None, None, ""),
+        ("approve", "with_head", "approved", ""),
+        ("decline", "with_head", "declined", ""),
+        ("issue_letter", None, None, "The school sees this"),
+        ("lock_scores", None, None, ""),
         ("clarify", "visit", "clarification", "The school sees this"),
-        ("declare_conflict", None, None, ""), ("recommend", "panel", "with_head", "The school reads “Decision being made”"),
+        ("declare_conflict", None, None, ""),
+        ("recommend", "panel", "with_head", "The school reads “Decision being made”"),
     ],
 )  # fmt: skip
 def test_school_sees_its_own_stage_and_what_it_was_told(action, source, target, seen):
