@@ -157,9 +157,9 @@ def _beside(cases: Cases) -> Submission:
 
 
 def _visited(cases: Cases) -> Submission:
-    """Rita's case at the visit, with Aisha's notes so far."""
+    """Alice's case at the visit, with Aisha's notes so far."""
     cases.clock.travel(START)
-    case = cases.road(path=SAT, need=Need.SEMH, urn=RIVERSIDE).to(S.VISIT)
+    case = cases.road(urn=HOPEFIELD).to(S.VISIT)
     visiting.save(case, {"rooms": "Two rooms."}, seen=0, by=cases.people.actor("aisha"))
     return case
 
