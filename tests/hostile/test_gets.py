@@ -148,7 +148,7 @@ def test_odd_parts_of_addresses_lead_nowhere(world, cases):
 
 def test_odd_queries_are_answered_with_whole_pages(world):
     client = world.app.test_client()
-    pages = {path for endpoint, path in reads(world.app, world.made) if endpoint in QUERIED}
+    pages = {path for endpoint, path in reads(world.app, world.made, FEWER[-1:]) if endpoint in QUERIED}
     assert len(pages) == len(QUERIED)
     for path in sorted(pages):
         enter(client, world.users["ada" if path.startswith("/admin/people") else "rita" if "start" in path else "olu"])
@@ -156,7 +156,7 @@ def test_odd_queries_are_answered_with_whole_pages(world):
             twice = "&".join(f"{name}={value}&{name}=x" for name in NAMES)
             answer = client.get(f"{path}?{twice}", headers=HTML)
             assert answer.status_code in (200, 302, 404, 422), (path, value, world.crashes)
-            if answer.mimetype == "text/html" and answer.text:
+            if answer.status_code not in range(300, 400) and answer.mimetype == "text/html" and answer.text:
                 look_at(answer.text, path, world.app)
     assert world.crashes == []
 
