@@ -32,7 +32,7 @@ def is_about(action: str, about: str) -> bool:
 
 
 def seen_as(action: str, source: str | None, target: str | None) -> str:
-    """What the school sees of it, "" where it sees nothing: what it did or was told, or that its stage has another name.
+    """What the school sees of it, "" for nothing: what it did or was told, or that its stage has another name.
 
     The officer's words of a move are never seen. Nor is an outcome before its letter: that is an entry of its own.
     """
