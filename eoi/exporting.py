@@ -94,7 +94,10 @@ def _write_files(errand: Errand, target: Path, ids: Sequence[int], actor: Actor)
         lines = io.StringIO()
         writer = csv.writer(lines)
         for case in (found[one] for one in ids if one in found):
-            for path, what, key in _files_of(case, errand.asked, kept):
+            wanted = list(_files_of(case, errand.asked, kept))
+            if not wanted:
+                writer.writerow([case.reference, case.school.name, "", "No file", ""])
+            for path, what, key in wanted:
                 try:
                     archive.writestr(path, store.get(key))
                     writer.writerow([case.reference, case.school.name, path, what, key])
