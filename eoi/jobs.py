@@ -22,6 +22,7 @@ from eoi.rules.words import LONDON
 from eoi.workflow import (
     anchoring,
     closing,
+    delivery,
     erasing,
     errands,
     facts,
@@ -33,10 +34,12 @@ from eoi.workflow import (
     packs,
     planning,
     provisions,
+    releasing,
     reminding,
     retention,
     scanning,
     sign_ins,
+    telling,
     throttling,
 )
 
@@ -118,6 +121,10 @@ def print_letter(work: Outgoing) -> None:
     printing.print_letter(work.payload["letter_id"])
 
 
+job(releasing.ISSUE)(releasing.issue)
+job(releasing.TELL)(releasing.tell)
+
+
 @job(closing.START)
 def start_check(work: Outgoing) -> None:
     closing.start_check(work)
@@ -174,10 +181,12 @@ def close_rounds() -> None:
 
 @daily(at=TimeOfDay(7, 30))
 def remind() -> None:
-    """Schools whose drafts' round closes soon, whose answers are due soon, who has not confirmed yet, and experts."""
+    """Schools before their round closes or an answer is due; who confirms, experts; unread letters; conditions."""
     reminding.remind_drafts()
     reminding.remind_answers()
     reminding.remind_signatories()
+    telling.remind_unread()
+    delivery.chase_conditions()
     opinions.remind_experts()
     planning.remind()
 

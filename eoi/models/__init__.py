@@ -1,11 +1,12 @@
 """The tables, one noun a file. Importing this package knows them all, as migrations need."""
 
 from eoi.models.audit import Access, AuditDetail, AuditEntry, AuditHead, Counter
-from eoi.models.decision import Condition, Decision, Letter, Reason
+from eoi.models.decision import Condition, Decision, Evidence, Reason
 from eoi.models.delegation import Delegation
 from eoi.models.errand import Errand, ErrandCase
 from eoi.models.foi import FoiCase, FoiMark, FoiRequest
 from eoi.models.kept_form import KeptForm
+from eoi.models.letter import Letter, LetterTemplate, Pen, Release
 from eoi.models.link import Link
 from eoi.models.logged import Logged
 from eoi.models.need import CouncilFigure, Invitation, NeedLine, NeedLinePast
@@ -31,11 +32,12 @@ from eoi.models.visit import Visit
 __all__ = [
     "Access", "Assignment", "Attachment", "AuditDetail", "AuditEntry", "AuditHead", "Calendar", "CaseText",
     "Clarification", "Closure", "Comment", "Condition", "Conflict", "CouncilFigure", "Counter", "Decision",
-    "Declaration", "Delegation", "Document", "Errand", "ErrandCase", "Flag", "FoiCase", "FoiMark", "FoiRequest",
-    "Guidance", "Hold", "Identity", "Invitation", "KeptForm", "Letter", "Link", "Logged", "Membership", "Message",
-    "Milestone", "NeedLine", "NeedLinePast", "Opinion", "Outgoing", "Pack", "PanelItem", "PanelMeeting", "Pause",
-    "PersonErased", "ProblemReport", "Provision", "ProvisionChange", "ProvisionEnd", "Reason", "Record", "RecoveryCode",
-    "Redaction", "Renewal", "Round", "SavedView", "Scenario", "ScenarioCase", "School", "SchoolRequest", "Score",
+    "Declaration", "Delegation", "Document", "Errand", "ErrandCase", "Evidence", "Flag", "FoiCase", "FoiMark",
+    "FoiRequest", "Guidance", "Hold", "Identity", "Invitation", "KeptForm", "Letter", "LetterTemplate", "Link",
+    "Logged", "Membership", "Message", "Milestone", "NeedLine", "NeedLinePast", "Opinion", "Outgoing", "Pack",
+    "PanelItem", "PanelMeeting", "Pause", "Pen", "PersonErased", "ProblemReport", "Provision", "ProvisionChange",
+    "ProvisionEnd", "Reason", "Record", "RecoveryCode", "Redaction", "Release", "Renewal", "Round", "SavedView",
+    "Scenario", "ScenarioCase", "School", "SchoolRequest", "Score",
     "SecondFactor", "SectionAnswers", "SignIn", "Snapshot", "Strand", "Submission", "Throttle", "Tombstone", "User",
     "UserRole", "Visit", "Warned",
 ]  # fmt: skip

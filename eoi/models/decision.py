@@ -1,12 +1,11 @@
-"""The Head of SEN's decision on an expression of interest, and the letters that tell it.
+"""The Head of SEN's decision on an expression of interest, its reasons and conditions.
 
 The decision on the EOI, the statutory or DfE decision and the opening are three records, never one.
 """
 
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eoi.models.base import Base, UtcDateTime, enum_column, new_public_id
@@ -68,36 +67,23 @@ class Condition(Base):
     due_on: Mapped[date]
     met_on: Mapped[date | None]
     met_note: Mapped[str] = mapped_column(Text, default="")
+    not_met_on: Mapped[date | None]
+    not_met_note: Mapped[str] = mapped_column(Text, default="", server_default="")
+
+    decision: Mapped[Decision] = relationship(overlaps="conditions")
 
 
-class Letter(Base):
-    """A letter, drafted from the record, issued once.
+class Evidence(Base):
+    """A file that the school sent for a condition. `key` is its SHA-256 in `outbound/files`."""
 
-    `facts` is the frozen letter paper (`rules/papers`); `key` the SHA-256 of the PDF in `outbound/files`, once issued.
-    """
-
-    __tablename__ = "letter"
+    __tablename__ = "evidence"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(22), unique=True, default=new_public_id)
-    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"), index=True)
-    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
-    number: Mapped[str] = mapped_column(String(30), unique=True)
-    kind: Mapped[str] = mapped_column(String(40))  # of rules/papers
-    paragraph: Mapped[str] = mapped_column(Text, default="")  # the officer's own words, between the facts
-    facts: Mapped[dict[str, Any] | None] = mapped_column(JSON)
-    drafted_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    drafted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    issued_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    key: Mapped[str | None] = mapped_column(String(64))
-    version: Mapped[int] = mapped_column(default=1)
-
-    submission: Mapped[Submission] = relationship()
-    decision: Mapped[Decision | None] = relationship()
-
-    __mapper_args__ = {"version_id_col": version}
-
-    @property
-    def is_issued(self) -> bool:
-        return self.issued_at is not None
+    condition_id: Mapped[int] = mapped_column(ForeignKey("condition.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    key: Mapped[str] = mapped_column(String(64), index=True)
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

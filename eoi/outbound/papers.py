@@ -6,15 +6,22 @@ from typing import Any
 from eoi.outbound.render import render
 from eoi.rules.papers import BlankFormPaper, EoiPaper, LetterPaper, MinutePaper, PackPaper, SummaryPaper
 from eoi.rules.round_report import RoundReport
+from eoi.rules.wording.filling import fill
 
 DEMONSTRATION = "Demonstration, not a decision"
 DRAFT = "Draft, not issued"
 
 
-def letter_html(paper: LetterPaper, draft: bool = False) -> str:
-    """A letter to a headteacher. A draft says on each page that it is one."""
-    marks = [_mark(paper.demonstration), DRAFT if draft else ""]
-    return render("print/letter.html", paper=paper, mark=". ".join(mark for mark in marks if mark))
+def letter_html(paper: LetterPaper, draft: bool = False, *, marks: bool = False, signature: str = "") -> str:
+    """A letter to a headteacher. A draft says on each page that it is one.
+
+    `marks` marks what comes from the record, for a page. `signature` is a picture as a `data:` address, which only an
+    issued letter bears.
+    """
+    notes = [_mark(paper.demonstration), DRAFT if draft else ""]
+    mark = ". ".join(note for note in notes if note)
+    blocks = fill(paper).shapes
+    return render("print/letter.html", paper=paper, blocks=blocks, marks=marks, mark=mark, signature=signature)
 
 
 def summary_html(paper: SummaryPaper, with_answers: bool = False) -> str:

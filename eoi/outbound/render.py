@@ -4,15 +4,15 @@ Links in mail and print are absolute: whoever calls gives `link(site_url, path)`
 """
 
 import re
-from datetime import date
-from enum import StrEnum
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
 
-from eoi.rules import words
+from eoi.rules import phrases, words
 
 _TAG = re.compile(r"<[^>]+>")
+_ADDRESS = re.compile(r"(https?://[^\s<>\"]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 _ROW = re.compile(r"<(?:tr|li|p|h\d)\b")
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -30,30 +30,17 @@ def render(template: str, /, **facts: object) -> str:
     return _environment.get_template(template).render(facts)
 
 
-def paragraphs(text: str) -> list[str]:
-    """What somebody typed, cut at its blank lines."""
-    return [" ".join(part.split()) for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
+def linked(text: str) -> Markup:
+    """Words of the record with their addresses as links: mail as it reads, the web without its scheme."""
+    # Safe: every part is escaped before it is joined.
+    return Markup("").join(_linked(part) for part in _ADDRESS.split(text) if part)
 
 
-def month_and_year(day: date) -> str:
-    """September 2028."""
-    return f"{day:%B %Y}"
-
-
-def in_sentence(member: StrEnum) -> str:
-    """The label of a member as it stands inside a sentence: autism, resourced provision."""
-    return lower_first(words.label(member))
-
-
-def lower_first(text: str) -> str:
-    """Text as it stands inside a sentence."""
-    return text[:1].lower() + text[1:]
-
-
-def sentence(text: str) -> str:
-    """Text that ends as a sentence does, so that what people typed can be followed by another sentence."""
-    text = text.strip()
-    return text if not text or text[-1] in ".!?" else text + "."
+def _linked(part: str) -> Markup:
+    if _ADDRESS.fullmatch(part):
+        where = part if part.startswith("http") else f"mailto:{part}"
+        return Markup('<a href="{}">{}</a>').format(where, part.removeprefix("https://").removeprefix("http://"))
+    return escape(part)
 
 
 def halves(blocks: list[str]) -> tuple[list[str], list[str]]:
@@ -81,7 +68,8 @@ def _make_environment() -> Environment:
         lstrip_blocks=True,
     )
     shapes = (words.label, words.long_date, words.clock_time, words.date_and_time, words.money, words.count_of)
-    ours = (words.listed, paragraphs, month_and_year, in_sentence, lower_first, sentence, halves)
+    ours = (words.listed, phrases.paragraphs, phrases.month_and_year, phrases.in_sentence, phrases.lower_first,
+            phrases.sentence, halves, linked)  # fmt: skip
     environment.filters |= {shape.__name__: shape for shape in shapes + ours}
     return environment
 

@@ -102,13 +102,13 @@ def asked(submission: Submission) -> Clarification | None:
 
 def issued_letters(submission: Submission) -> Sequence[Letter]:
     """The letters that the school may read, newest first."""
-    rows = select(Letter).where(Letter.submission_id == submission.id, Letter.issued_at.is_not(None))
+    rows = select(Letter).where(Letter.submission_id == submission.id, Letter.released_at.is_not(None))
     rows = rows.where(Letter.key.is_not(None))  # a job may still be printing it
-    return db.session.scalars(rows.order_by(Letter.issued_at.desc(), Letter.id.desc())).all()
+    return db.session.scalars(rows.order_by(Letter.released_at.desc(), Letter.id.desc())).all()
 
 
 def issued_letter(submission: Submission, public_id: str) -> Letter | None:
-    """The letter of this submission with this public id, if it has been issued."""
+    """The letter of this submission with this public id, if the school may read it."""
     return next((letter for letter in issued_letters(submission) if letter.public_id == public_id), None)
 
 

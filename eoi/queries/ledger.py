@@ -20,7 +20,18 @@ from sqlalchemy import (
 )
 
 from eoi.extensions import db
-from eoi.models import Attachment, AuditDetail, AuditEntry, AuditHead, Document, Letter, Snapshot, Submission
+from eoi.models import (
+    Attachment,
+    AuditDetail,
+    AuditEntry,
+    AuditHead,
+    Document,
+    Evidence,
+    Letter,
+    Pen,
+    Snapshot,
+    Submission,
+)
 from eoi.rules.scanning import Verdict
 
 AT_ONCE = 500  # rows fetched at a time
@@ -119,6 +130,8 @@ def file_rows() -> CompoundSelect[Any]:
     named = (
         _named(Letter.key, "letter", Letter.number),
         _named(Document.key, "document", cast(Document.id, String)).where(Document.scanned != Verdict.INFECTED),
+        _named(Evidence.key, "evidence", cast(Evidence.id, String)),
+        _named(Pen.key, "signature", cast(Pen.user_id, String)),
         _named(Snapshot.pdf_key, "printed copy", cast(Snapshot.id, String)),
         _named(Attachment.key, "attachment", cast(Attachment.id, String)),
     )

@@ -13,10 +13,14 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload
 from eoi.extensions import db
 from eoi.models import (
     Attachment,
+    Condition,
+    Decision,
     Document,
+    Evidence,
     Hold,
     Letter,
     Membership,
+    Pen,
     PersonErased,
     ProvisionEnd,
     Round,
@@ -39,6 +43,8 @@ ENDED = (
 )  # fmt: skip
 #: Every column that names a file of the store. A file goes once none of them names it.
 FILE_COLUMNS = (Document.key, Snapshot.pdf_key, Letter.key, Attachment.key)
+#: Those whose rows are tied to no case, or through another row.
+OTHER_FILES = (Evidence.key, Pen.key)
 #: What stays with a decision when the rest of its case goes sooner.
 LETTERS = frozenset({"decision", "reason", "condition", "letter", "hold"})
 
@@ -222,12 +228,14 @@ def file_keys(submission_id: int, letters_stay: bool = False) -> list[str]:
     for column in columns:
         rows = select(column).where(column.is_not(None), column.class_.submission_id == submission_id)
         keys.update(key for key in db.session.scalars(rows) if key)
-    return sorted(keys)
+    sent = select(Evidence.key).join(Condition).join(Decision).where(Decision.submission_id == submission_id)
+    return sorted(keys.union(db.session.scalars(sent)))
 
 
 def is_named(key: str) -> bool:
     """Whether any row still names this file."""
-    named = (select(column).where(column == key).limit(1) for column in FILE_COLUMNS if column is not Document.key)
+    others = (*FILE_COLUMNS, *OTHER_FILES)
+    named = (select(column).where(column == key).limit(1) for column in others if column is not Document.key)
     document = select(Document.key).where(Document.key == key, Document.scanned != Verdict.INFECTED).limit(1)
     return any(db.session.scalar(rows) for rows in (document, *named))
 

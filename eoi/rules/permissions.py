@@ -86,6 +86,7 @@ class Permission(StrEnum):
     DELEGATE = "delegate the decision"
     DRAFT_LETTER = "draft a letter"
     ISSUE_LETTER = "issue a letter"
+    EDIT_WORDING = "edit the wording of letters"
     DELIVER = "record delivery"
     REVIEW_PROCESS = "review the process"
     REOPEN = "put a wrong move right"
@@ -140,6 +141,7 @@ GRANTS: dict[Permission, dict[Role, Relation]] = {
     P.DELEGATE: {R.HEAD_OF_SEN: Rel.ANY, R.DIRECTOR: Rel.ANY},
     P.DRAFT_LETTER: {R.SEN_OFFICER: Rel.ANY, R.HEAD_OF_SEN: Rel.ANY},
     P.ISSUE_LETTER: {R.HEAD_OF_SEN: Rel.ANY},
+    P.EDIT_WORDING: {R.SEN_OFFICER: Rel.ANY, R.HEAD_OF_SEN: Rel.ANY},
     P.DELIVER: {R.AEO: Rel.ANY, R.SEN_OFFICER: Rel.ANY},
     P.REVIEW_PROCESS: {R.DIRECTOR: Rel.ANY},
     P.REOPEN: {R.HEAD_OF_SEN: Rel.ANY},

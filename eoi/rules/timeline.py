@@ -10,7 +10,8 @@ ABOUT: Mapping[str, tuple[str, frozenset[str]]] = {
     "moves": ("Moves from stage to stage", frozenset(BY_ACTION)),
     "school": ("What the school did", frozenset({
         "start", "ask_exception", "sign", "send_back", "ask_to_sign", "remind_to_sign", "confirm_logged",
-        "open_letter", "submit", "reopen_draft", "answer_return", "send_detail", "answer_clarification", "withdraw",
+        "open_letter", "add_evidence", "submit", "reopen_draft", "answer_return", "send_detail",
+        "answer_clarification", "withdraw",
     })),
     "asked": ("What the school was asked", frozenset({"return", "clarify", "extend", "shortlist"})),
     "people": ("Officers, scorers, conflicts", frozenset({"give_officer", "assign_scorers", "declare_conflict"})),
@@ -18,12 +19,19 @@ ABOUT: Mapping[str, tuple[str, frozenset[str]]] = {
         "lock_scores", "reopen_scores", "visit", "visited", "recommend", "approve", "approve_with_conditions",
         "decline", "defer", "panel_again",
     })),
-    "letters": ("Letters", frozenset({"draft_letter", "write_letter", "issue_letter", "print_letter", "open_letter"})),
-    "conditions": ("Conditions", frozenset({"meet_condition", "extend_condition"})),
+    "letters": ("Letters", frozenset({
+        "draft_letter", "write_letter", "issue_letter", "print_letter", "open_letter", "hand_over_letter",
+        "overrule_guard", "tell_letter", "withdraw_letter", "correct_letter",
+    })),
+    "conditions": ("Conditions", frozenset({
+        "meet_condition", "extend_condition", "condition_not_met", "add_evidence",
+    })),
 }  # fmt: skip
 #: What the school sees beside a change of its own stage.
-_SEEN = ABOUT["school"][1] | {"return", "clarify", "extend", "issue_letter", "answer_exception", "log_for_school",
-                              "void_signature"}  # fmt: skip
+_SEEN = ABOUT["school"][1] | {
+    "return", "clarify", "extend", "tell_letter", "withdraw_letter", "condition_not_met", "answer_exception",
+    "log_for_school", "void_signature",
+}  # fmt: skip
 
 
 def is_about(action: str, about: str) -> bool:

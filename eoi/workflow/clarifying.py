@@ -18,13 +18,14 @@ from eoi.rules.papers import LetterKind
 from eoi.rules.permissions import Actor, Permission
 from eoi.rules.questions import form
 from eoi.rules.stages import Stage
-from eoi.workflow import audit, letters, notices, outgoing
+from eoi.workflow import audit, letters, notices
 from eoi.workflow.facts import refresh_facts, refresh_search
 from eoi.workflow.stages import closed_days, compare, move, require, touch
 
 ACTIONS = {Asking.INFORMATION: "return", Asking.CLARIFICATION: "clarify"}
 CLOSING = {Asking.INFORMATION: "close_return", Asking.CLARIFICATION: "close_clarification"}
 STAGE_OF = {Asking.INFORMATION: Stage.RETURNED, Asking.CLARIFICATION: Stage.CLARIFICATION}
+NOTICES = {Asking.INFORMATION: LetterKind.RETURNED, Asking.CLARIFICATION: LetterKind.CLARIFICATION}
 MOST_ROUNDS = 2
 
 
@@ -40,7 +41,7 @@ def ask(
 ) -> Clarification:
     """Ask the school about these questions of its form. The caller commits.
 
-    `due_on` is another day than the stage's target, where the officer gives one. Returned for information goes out
+    `due_on` is another day than the stage's target, where the officer gives one. The question goes out
     with its letter, which a job prints. Raises Invalid, Refused after two rounds of clarification, WrongStage,
     NotAllowed, MovedOn.
     """
@@ -59,9 +60,7 @@ def ask(
     db.session.add(question)
     db.session.flush()
     refresh_search(submission)
-    if kind is Asking.INFORMATION:
-        letter = letters.issue_notice(submission, LetterKind.RETURNED, by=by)
-        outgoing.promise("notice_letter", f"notice letter {letter.id}", {"letter_id": letter.id}, submission.id)
+    letters.issue_notice(submission, NOTICES[kind], by=by)
     _tell_school(submission, question)
     return question
 

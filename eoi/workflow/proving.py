@@ -54,6 +54,7 @@ class Trail:
     frozen: set[str] = field(default_factory=set)  # SHA-256 of answers and files
     redacted: set[str] = field(default_factory=set)  # those of them that are what a redaction left
     letters: dict[str, str] = field(default_factory=dict)  # number -> SHA-256 of its print
+    facts: dict[str, str] = field(default_factory=dict)  # number -> digest of what it was printed from
 
     @property
     def number(self) -> int:
@@ -73,6 +74,7 @@ class Trail:
             self.redacted |= {sealed} if entry.action == REDACTED else set()
         elif sealed and entry.action in PRINTED:
             self.letters[entry.content["number"]] = sealed
+            self.facts[entry.content["number"]] = entry.content.get("facts", "")
 
 
 def faults(trails: Sequence[Trail], checked: Counter[str]) -> Iterator[str]:
@@ -139,6 +141,9 @@ def _frozen(submission: Submission, trail: Trail, parts: Parts, checked: Counter
         checked["letters"] += 1
         if letter.key != trail.letters.get(letter.number) and not trail.gaps:
             yield f"letter {letter.number} is not the one that the audit record names"
+        told = trail.facts.get(letter.number)
+        if told and letter.facts is not None and digest(letter.facts) != told:
+            yield f"what letter {letter.number} was printed from was changed after it was issued"
     for document in parts.documents.get(submission.id, ()):
         checked["documents"] += 1
         if document.key not in trail.frozen and not trail.gaps:

@@ -5,6 +5,7 @@ import pytest
 from eoi.queries import review
 from eoi.rules.stages import Stage
 from eoi.rules.words import Outcome
+from eoi.workflow import letters
 from tests.browser.conftest import NARROW, WIDE
 from tests.web.entering import held_by
 from tests.web.review.test_decision import EVERY
@@ -40,6 +41,13 @@ def fill(page, outcome):
             page.locator(f'[name="{name}"]').first.fill(text)
 
 
+def hand_over(db, people, submission):
+    """The case officer has read the draft."""
+    db.session.expire_all()
+    letters.mark_ready(review.letters(submission)[-1], by=people.actor("olu"))
+    db.session.commit()
+
+
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_every_page_of_the_decision_is_accessible(app, db, people, submission, new_page, check_axe, width):
     page = new_page(width=width)
@@ -57,6 +65,7 @@ def test_every_page_of_the_decision_is_accessible(app, db, people, submission, n
     check_axe(page)
     press(page, "Record the decision")
     check_axe(page)
+    hand_over(db, people, submission)
     page.goto("/letters")
     check_axe(page)
     with page.expect_navigation():
@@ -80,6 +89,8 @@ def test_decision_needs_no_script(app, db, people, submission, plain_page):
     press(plain_page, "Remove condition 2")
     press(plain_page, "Check before recording")
     press(plain_page, "Record the decision")
+    hand_over(db, people, submission)
+    plain_page.reload()
     press(plain_page, "Go on to issue it")
     press(plain_page, "Issue the letter")
     db.session.expire_all()

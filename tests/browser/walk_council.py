@@ -61,6 +61,13 @@ class Officer(Person):
         with self.walk.live.app.app_context():
             return believable(name, Random(1))
 
+    def hand_over(self, letter: str) -> None:
+        """From the list of letters: this one is ready to be issued by somebody else."""
+        self.open("/letters")
+        self.press(letter)
+        self.press("Hand it over to be issued")
+        self.sees("is handed over")
+
 
 class Scorer(Person):
     def declare_none(self, school: str) -> None:

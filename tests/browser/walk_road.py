@@ -120,7 +120,9 @@ def tell(walk: Walk, school: School, council: Council, outcome: str, folder: Fol
     school.open(school.home)
     assert school.reads == DECIDING
     before = school.letters
-    draft = harriet.preview(f"{school.reference}/L{len(before) + 1}")
+    number = f"{school.reference}/L{len(before) + 1}"
+    council.olu.hand_over(number)
+    draft = harriet.preview(number)
     assert "Draft" in reading.text(draft)
     harriet.issue()
     walk.post.deliver()

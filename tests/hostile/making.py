@@ -55,6 +55,7 @@ from eoi.workflow.submitting import Declared
 from tests.cases import Cases, make_round
 from tests.clock import START
 from tests.hostile import meeting
+from tests.hostile.lettered import evidence_of, lettered, release_of
 from tests.hostile.planned import need_and_problem, plan_of, scenario_of
 from tests.hostile.said import attached, said_ids, talked
 from tests.people import ELSEWHERE, HOPEFIELD, MEADOW, RIVERSIDE, second_factor_of, session_of
@@ -107,6 +108,7 @@ def make(cases: Cases) -> Made:
     cases.clock.travel(START)
     found["issued"] = talked(cases, later.road(urn=ELSEWHERE).to(S.PRE_STATUTORY))
     cases.clock.travel(START)
+    found |= lettered(Cases(cases.people, cases.clock, make_round(slug="lettered", name="Lettered", closes_at=None)))
     found["unsigned"] = _unsigned(later)
     found["logged"], found["unconfirmed"] = _logged(cases), _logged(later)
     logging.submit(
@@ -117,7 +119,10 @@ def make(cases: Cases) -> Made:
         {name: case.reference or case.public_id for name, case in found.items()},
         {name: document for name, case in found.items() if (document := _last(Document, case))},
         {name: letter for name, case in found.items() if (letter := _last(Letter, case))},
-        _tokens(cases, found["panel"]) | {"provision": "provision-of-elsewhere"} | attached(),
+        {"evidence": evidence_of(found["issued"])}
+        | _tokens(cases, found["panel"])
+        | {"provision": "provision-of-elsewhere"}
+        | attached(),
         _ids(cases, found),
     )
 
@@ -272,6 +277,7 @@ def _ids(cases: Cases, found: dict[str, Submission]) -> dict[str, int]:
     return {
         "view": view.id,
         "line": line.id, "scenario": scenario_of(people), "problem": reported.id, **said_ids(),
+        "release": release_of(found["conditions"], cases),
         "delegation": given.id, "work": failed.id, "session": other.id, "audrey": people.audrey.id,
         "ed": people.ed.id, "editor": people.ed.memberships[0].id,
         "sam": people.sam.id, "priya": people.priya.id, "pete": people.pete.id,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from flask import Flask, url_for
 
 from tests.hostile.making import Made
-from tests.outbound.test_documents import jpg
+from tests.outbound.test_documents import jpg, png
 from tests.people import ELSEWHERE, HOPEFIELD, RIVERSIDE
 
 LINES = (
@@ -114,7 +114,22 @@ SENDERS: dict[str, Sender] = {
                                                            "answered_on-month": "11"}),
     "invitations.confirm": S("olu", page="invitations.invite", file=("file", "x.csv", LIST)),
     "invitations.invite": S("olu", file=("file", "x.csv", LIST), answers=200),
+    "apply.send_evidence": S("sam", "issued", args={"number": "9"}, page="apply.conditions", answers=200,
+                             fill={"file-9-no-pupil-data": "y"}),
+    "letters.edit_wording": S("olu", args={"slug": "later", "kind": "returned", "which": "all"}, fill={"case": ""}),
+    "letters.end": S("harriet", "issued", fill={"how": "withdraw"}),
+    "letters.release": S("harriet", args={"slug": "lettered"}, fill={"goes_out_on-day": "", "goes_out_on-month": "",
+                                                                  "goes_out_on-year": ""}),
+    "letters.release_again": S("harriet", page="letters.progress", args={"release_id": "release"},
+                               again="promises once more what is not issued yet"),
+    "letters.remove_signature": S("harriet", page="letters.signature", again="there is nothing left to forget"),
+    "letters.signature": S("harriet", file=("file", "pen.png", png())),
+    "letters.verify": S(fill={"number": "EOI-2026-0001/L1"}, file=("file", "letter.pdf", b"%PDF-1.7 no letter"),
+                        answers=200),
+    "review.condition_not_met": S("aisha", "issued", args={"number": "9"}),
+    "letters.hand_over": S("olu", "drafted", page="letters.show"),
     "letters.issue": S("harriet", "conditions"),
+    "letters.overrule": S("olu", "doubted"),
     "letters.write": S("olu", "conditions"),
     "links.advise": S(args={"token": "advise"}, fill={"view": "supports", "text": "Good value."}),
     "links.confirm": S(args={"token": "confirm"}),

@@ -97,7 +97,7 @@ LOGGED = {"logged", "unconfirmed"}
 READ_AT = {
     "apply.check": "draft", "apply.document": "draft", "apply.show": "draft", "apply.tasks": "draft",
     "apply.submitted": "submitted", "apply.answered": "returned", "apply.signatures": "unsigned",
-    "letters.preview": "conditions", "apply.words": AHEAD,
+    "letters.preview": "conditions", "letters.feedback": "issued", "apply.words": AHEAD,
 }  # fmt: skip
 USUALLY = "issued"
 #: Pages with a token in their address, opened by the link alone.
@@ -106,7 +106,7 @@ BY_LINK = {
     "links.partner", "links.advise",
 }  # fmt: skip
 #: Found by a token in the address and kept for one person: nobody else can open it.
-ONE_PERSONS = {"auth.kept", "auth.discard", "auth.end_session", "panel.pack", "panel.pack_pdf",
+ONE_PERSONS = {"letters.signature_picture", "auth.kept", "auth.discard", "auth.end_session", "panel.pack", "panel.pack_pdf",
                "review.errand", "review.errand_file", "review.view_edit", "review.view_remove"}  # fmt: skip
 #: Only where the service is a demonstration, or its council has a sign-in of its own.
 ONLY_WHERE_SET_UP = {"auth.sign_in_to_demonstration", "auth.to_council", "auth.from_council"}
@@ -129,6 +129,8 @@ NARROWER: dict[str, tuple[Permission, ...]] = {
     "review.extend": (P.ASK,),
     "review.extend_condition": (P.DELIVER,),
     "review.meet_condition": (P.DELIVER,),
+    "review.condition_not_met": (P.DELIVER,),
+    "letters.feedback": (P.SEE_SCORES,),
     "review.eoi_pdf": (P.SEE_CONTACTS,),
     "review.make_plan": (P.DELIVER,),
     "review.milestone": (P.DELIVER,),

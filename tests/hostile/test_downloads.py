@@ -15,6 +15,8 @@ FILES = {
     "review.message_file": ("olu", "issued", {"ada": 403, "sam": 403, "priya": 403, "": 302}),
     "review.comment_file": ("olu", "issued", {"ada": 403, "sam": 403, "": 302}),
     "letters.download": ("olu", "issued", {"ada": 403, "sam": 403, "": 302}),
+    "apply.evidence": ("sam", "issued", {"alice": 404, "olu": 403, "": 302}),
+    "review.evidence": ("olu", "issued", {"ada": 403, "sam": 403, "": 302}),
     "letters.latest": ("audrey", "issued", {"ada": 403, "sam": 403, "": 302}),
 }
 
@@ -134,4 +136,5 @@ PARTS = {
     "mark", "ref", "public_id", "document_id", "letter_id", "name", "slug", "user_id", "urn", "number", "key", "which",
     "kind", "action", "token", "delegation_id", "work_id", "sign_in_id", "request_id", "membership_id", "role",
     "meeting_id", "pack_id", "filename", "entry", "column", "opinion_id", "errand_id", "service_id", "wish",
+    "release_id",
 }  # fmt: skip

@@ -23,6 +23,9 @@ SLOW = {
     "letters.selection",
     "letters.summary",
     "letters.preview",
+    "letters.feedback",
+    "apply.feedback_sheet",
+    "letters.round_letters",
     "rounds.blank_form",
 }
 ODD_PARTS = (
@@ -88,6 +91,7 @@ def parts_of(made, rule, case):
     return {
         "ref": made.refs[case], "public_id": made.public[case], "name": letter, "letter_id": letter,
         "document_id": made.documents.get(case, "x"), "slug": "later", "user_id": made.ids["audrey"],
+        "release_id": made.ids["release"],
         "request_id": made.ids["foi"], "meeting_id": made.ids["meeting"], "pack_id": made.tokens["pack"],
         "urn": made.ids["closed"] if world == "successors" else 900001,
         "membership_id": made.ids["asking" if world == "access_requests" else "editor"],
@@ -103,7 +107,13 @@ def _named(made, endpoint, case):
     """The file that an address names, where it is no letter."""
     if endpoint == "review.document":
         return {"name": made.documents.get(case, "x")}
+    if endpoint == "review.evidence":
+        return {"name": made.tokens["evidence"]}
+    if endpoint == "apply.evidence":
+        return {"document_id": made.tokens["evidence"]}
     last = endpoint.rpartition(".")[2]
+    if last == "edit_wording":
+        return {"kind": "returned", "which": "all"}
     return {"name": made.tokens[last]} if last in ("message_file", "comment_file") else {}
 
 

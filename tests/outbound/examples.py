@@ -9,7 +9,6 @@ from eoi.rules.papers import (
     Addressee,
     Approval,
     Body,
-    ConditionLine,
     Contact,
     Context,
     Decline,
@@ -27,7 +26,9 @@ from eoi.rules.papers import (
     Shortfall,
     Signatory,
 )
+from eoi.rules.papers.kinds import OUTCOMES
 from eoi.rules.words import Need, Path, Phase
+from tests.outbound.example_bodies import CONDITIONS, after_body
 
 SITE = "https://eoi.example"
 SPECIAL = "Fernhill Special School"
@@ -114,26 +115,6 @@ LONG_STRENGTHS = (
     "The rooms are on the ground floor, next to each other and to a garden, and need little work",
     "Governors know the proposal in detail and named the risks themselves before we asked",
 )
-CONDITIONS = (
-    ConditionLine(
-        "A teacher with qualified teacher status is appointed to lead the provision",
-        "Signed offer letter and job description",
-        "Headteacher",
-        date(2027, 2, 26),
-    ),
-    ConditionLine(
-        "The drop-off point takes two minibuses without reversing",
-        "Revised site plan, agreed with our transport team",
-        "Headteacher and council's estates team",
-        date(2027, 3, 31),
-    ),
-    ConditionLine(
-        "Governors agree the budget plan for the first three years, also for places that fill later than planned",
-        "Minute of the full governing body and the three-year plan",
-        "Chair of governors",
-        date(2027, 4, 16),
-    ),
-)
 SHORTFALLS = (
     Shortfall("Meets published need", "There are enough places for autism in this district until 2030"),
     Shortfall(
@@ -188,7 +169,7 @@ def body(kind: LetterKind, long: bool = False) -> Body:
         ),
         LetterKind.ACKNOWLEDGEMENT: _acknowledgement(long),
     }
-    return bodies[kind]
+    return bodies[kind] if kind in bodies else after_body(kind, long)
 
 
 def _deferral(long: bool) -> Deferral:
@@ -216,7 +197,7 @@ def letter(
 ) -> LetterPaper:
     """A letter to Alice. `academy`: is the school that changes one."""
     school = ACADEMY if long else PRIMARY
-    outcome = kind not in (LetterKind.ACKNOWLEDGEMENT, LetterKind.RETURNED)
+    outcome = kind in OUTCOMES
     return LetterPaper(
         letterhead=LETTERHEAD,
         reference="EOI-2026-0001",

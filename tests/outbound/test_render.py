@@ -6,7 +6,8 @@ import sys
 import pytest
 from jinja2 import UndefinedError
 
-from eoi.outbound.render import halves, in_sentence, link, lower_first, paragraphs, render, sentence
+from eoi.outbound.render import halves, link, render
+from eoi.rules.phrases import in_sentence, lower_first, paragraphs, sentence
 from eoi.rules.words import Need
 
 BLOCKED = """

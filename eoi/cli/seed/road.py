@@ -12,9 +12,10 @@ from sqlalchemy import select
 from eoi.cli.seed.answers import Writer
 from eoi.cli.seed.records import believable, grounds_for
 from eoi.extensions import db, now, today
-from eoi.models import Submission, User
+from eoi.models import Decision, Submission, User
 from eoi.models.review import Asking
 from eoi.outbound import files
+from eoi.queries import letters as found
 from eoi.queries import review, signatures
 from eoi.rules import editing
 from eoi.rules.permissions import Actor
@@ -24,7 +25,7 @@ from eoi.rules.stages import Stage
 from eoi.rules.statutory import Route
 from eoi.rules.transitions import transition
 from eoi.rules.words import Outcome, Path, Step
-from eoi.workflow import assigning, clarifying, deciding, delivery, drafting, scoring, stages, submitting
+from eoi.workflow import assigning, clarifying, deciding, delivery, drafting, letters, scoring, stages, submitting
 from eoi.workflow.scoring import Mark
 from eoi.workflow.submitting import Declared
 
@@ -181,7 +182,12 @@ class Road:
 
     def decide(self, outcome: Outcome) -> None:
         grounds = grounds_for(outcome, today())
-        deciding.decide(self.submission, outcome, grounds, seen=self.submission.version, by=self.cast.head)
+        decision = deciding.decide(self.submission, outcome, grounds, seen=self.submission.version, by=self.cast.head)
+        self.hand_over(decision)
+
+    def hand_over(self, decision: Decision) -> None:
+        """The officer has read the letter that tells it, and hands it over to be issued."""
+        letters.mark_ready(found.telling(decision), by=self.cast.officer)
 
     def after_letter(self, action: str, by: Actor) -> None:
         """A move that needs the decision letter issued."""
@@ -202,7 +208,8 @@ class Road:
 
     def confirm_ineligible(self) -> None:
         pairs = [(self.submission, self.submission.version)]
-        deciding.confirm_sift(pairs, "No group is affected more than others.", by=self.cast.head)
+        (decision,) = deciding.confirm_sift(pairs, "No group is affected more than others.", by=self.cast.head)
+        self.hand_over(decision)
 
 
 STEPS: dict[Stage, Callable[[Road], None]] = {

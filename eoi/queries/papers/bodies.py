@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from eoi.extensions import bank_holidays, db, now, today
-from eoi.models import Clarification, Decision, Letter, Round, Submission
+from eoi.extensions import bank_holidays, db, now
+from eoi.models import Clarification, Letter, NeedLine, Round, Submission
 from eoi.models.review import Asking
-from eoi.queries import drafts, need, review
+from eoi.queries import drafts, review
+from eoi.queries.papers.after import AFTER, day_of, decision_of
 from eoi.queries.papers.parts import lines, term
 from eoi.rules import clocks, workdays
 from eoi.rules.declarations import CONFIRMED_WITHIN, declarers
@@ -18,6 +19,7 @@ from eoi.rules.papers import (
     Acknowledgement,
     Approval,
     Body,
+    Clarify,
     ConditionLine,
     Context,
     Decline,
@@ -47,7 +49,7 @@ def body(letter: Letter, kind: LetterKind, answers: Answers) -> Body:
 
 
 def _approval(letter: Letter, _: Answers) -> Approval:
-    decision, submission = _decision(letter), letter.submission
+    decision, submission = decision_of(letter), letter.submission
     conditions = tuple(ConditionLine(c.text, c.evidence, c.owner, c.due_on) for c in decision.conditions)
     return Approval(
         strengths=lines(decision.strengths),
@@ -86,7 +88,7 @@ def _next_steps(letter: Letter, submission: Submission) -> tuple[NextStep, ...]:
 
 
 def _decline(letter: Letter, _: Answers) -> Decline:
-    decision, submission = _decision(letter), letter.submission
+    decision, submission = decision_of(letter), letter.submission
     context, next_round = _round_around(submission)
     titles = {c.key: c.title for c in submission.round.criteria}
     return Decline(
@@ -100,7 +102,7 @@ def _decline(letter: Letter, _: Answers) -> Decline:
 
 
 def _deferral(letter: Letter, _: Answers) -> Deferral:
-    decision = _decision(letter)
+    decision = decision_of(letter)
     return Deferral(
         reasons=lines(decision.reason),
         review_on=decision.review_on or _in_days(letter, CALL_WITHIN),
@@ -113,7 +115,7 @@ def _deferral(letter: Letter, _: Answers) -> Deferral:
 
 
 def _ineligible(letter: Letter, _: Answers) -> Ineligibility:
-    decision, submission = _decision(letter), letter.submission
+    decision, submission = decision_of(letter), letter.submission
     next_round = _round_around(submission)[1]
     strand = submission.round.facts().strand(submission.path, submission.need, submission.phase)
     return Ineligibility(
@@ -125,7 +127,7 @@ def _ineligible(letter: Letter, _: Answers) -> Ineligibility:
 
 
 def _not_shortlisted(letter: Letter, _: Answers) -> NotShortlisted:
-    decision = _decision(letter)
+    decision = decision_of(letter)
     context, next_round = _round_around(letter.submission)
     return NotShortlisted(
         strengths=lines(decision.strengths),
@@ -138,22 +140,24 @@ def _not_shortlisted(letter: Letter, _: Answers) -> NotShortlisted:
 
 
 def _return(letter: Letter, _: Answers) -> Return:
-    asked = _asked(letter)
+    asked = _asked(letter, Asking.INFORMATION)
+    return Return(_queries(letter, asked), asked.due_on)
+
+
+def _clarify(letter: Letter, _: Answers) -> Clarify:
+    asked = _asked(letter, Asking.CLARIFICATION)
+    return Clarify(_queries(letter, asked), asked.due_on)
+
+
+def _queries(letter: Letter, asked: Clarification) -> tuple[Query, ...]:
     released = form(letter.submission.round.form)
     found = [released.question(key) for key in asked.keys]
-    return Return(
-        queries=tuple(Query(section.title, question.label, asked.text) for section, question in found),
-        reply_by=asked.due_on,
-    )
+    return tuple(Query(section.title, question.label, asked.text) for section, question in found)
 
 
-def _asked(letter: Letter) -> Clarification:
+def _asked(letter: Letter, kind: Asking) -> Clarification:
     """The question that the letter was drafted with: the last one asked by then."""
-    asked = [
-        c
-        for c in review.clarifications(letter.submission)
-        if c.kind is Asking.INFORMATION and c.asked_at <= letter.drafted_at
-    ]
+    asked = [c for c in review.clarifications(letter.submission) if c.kind is kind and c.asked_at <= letter.drafted_at]
     if not asked:
         raise Refused("Nothing was asked of the school, so there is no such letter to write.")
     return asked[-1]
@@ -187,13 +191,9 @@ BODIES: dict[LetterKind, Callable[[Letter, Answers], Body]] = {
     LetterKind.NOT_SHORTLISTED: _not_shortlisted,
     LetterKind.RETURNED: _return,
     LetterKind.ACKNOWLEDGEMENT: _acknowledgement,
+    LetterKind.CLARIFICATION: _clarify,
+    **AFTER,
 }
-
-
-def _decision(letter: Letter) -> Decision:
-    if letter.decision is None:
-        raise Refused("This letter tells a decision, and none is recorded with it.")
-    return letter.decision
 
 
 def _round_around(submission: Submission) -> tuple[Context | None, str]:
@@ -201,9 +201,13 @@ def _round_around(submission: Submission) -> tuple[Context | None, str]:
 
     Places sought and EOIs received are of the same path, need and phase; each only from 5 on, figures published only.
     """
-    found = need.lines(need=submission.need, phase=submission.phase, path=submission.path)
-    newest = max((line.year for line in found), default=None)
-    sought = sum(line.places for line in found if line.year == newest and not line.illustrative)
+    lines_of = (
+        NeedLine.need == submission.need, NeedLine.phase == submission.phase, NeedLine.path == submission.path
+    )  # fmt: skip
+    newest = select(func.max(NeedLine.year)).where(*lines_of).scalar_subquery()
+    published = select(func.sum(NeedLine.places)).where(
+        *lines_of, NeedLine.year == newest, NeedLine.illustrative.is_(False)
+    )
     same = (
         Submission.round_id == submission.round_id,
         Submission.path == submission.path,
@@ -211,19 +215,15 @@ def _round_around(submission: Submission) -> tuple[Context | None, str]:
         Submission.phase == submission.phase,
         Submission.reference.is_not(None),
     )
-    received, opens = db.session.execute(
+    sought, received, opens = db.session.execute(
         select(
+            published.scalar_subquery(),
             select(func.count()).select_from(Submission).where(*same).scalar_subquery(),
             select(func.min(Round.opens_at)).where(Round.opens_at > now()).scalar_subquery(),
         )
     ).one()
-    shown = [number if number >= Context.SMALLEST else None for number in (sought, received)]
+    shown = [int(number) if number and number >= Context.SMALLEST else None for number in (sought, received)]
     return Context(*shown) if any(shown) else None, f"in {opens.astimezone(LONDON):%B %Y}" if opens else ""
-
-
-def day_of(letter: Letter) -> date:
-    """The day that the letter bears: of its issue, or today."""
-    return letter.issued_at.astimezone(LONDON).date() if letter.issued_at else today()
 
 
 def _in_days(letter: Letter, count: int) -> date:

@@ -10,20 +10,22 @@ from flask import current_app
 
 from eoi.extensions import bank_holidays
 from eoi.models import Letter, Submission
-from eoi.queries import drafts, review
+from eoi.queries import drafts, review, wordings
 from eoi.queries.papers import parts
-from eoi.queries.papers.bodies import body, day_of
+from eoi.queries.papers.after import day_of
+from eoi.queries.papers.bodies import body
 from eoi.rules import workdays
 from eoi.rules.papers import Addressee, LetterKind, LetterPaper, Review, thaw
+from eoi.rules.papers.kinds import APPROVALS, OUTCOMES
 from eoi.rules.talking import REVIEW_WITHIN
 from eoi.rules.words import LONDON, Path
 
-APPROVALS = frozenset({LetterKind.APPROVED, LetterKind.CONDITIONS})
-WITHOUT_REVIEW = frozenset({LetterKind.ACKNOWLEDGEMENT, LetterKind.RETURNED})
 
+def letter(letter: Letter, template: str = "") -> LetterPaper:
+    """What the letter says, in the wording of its round or in `template`.
 
-def letter(letter: Letter) -> LetterPaper:
-    """What the letter says. Raises KeyError where an issued letter was frozen as something else."""
+    Raises KeyError where an issued letter was frozen as something else.
+    """
     if letter.facts is not None:
         return thaw(LetterPaper, letter.facts)
     submission, answers = letter.submission, drafts.answers(letter.submission)
@@ -47,8 +49,10 @@ def letter(letter: Letter) -> LetterPaper:
         partner=submission.partner.name if submission.partner else "",
         linked=parts.linked(answers),
         host_is_academy=submission.school.facts().is_academy,
-        review=None if kind in WITHOUT_REVIEW else _review(letter),
+        review=_review(letter) if kind in OUTCOMES else None,
         paragraph=letter.paragraph,
+        closing=letter.closing,
+        template=template or wordings.text_for(submission, kind),
         demonstration=current_app.config["DEMONSTRATION"],
     )
 

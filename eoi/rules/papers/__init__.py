@@ -3,6 +3,7 @@
 A paper is built from the record by whoever prints it, and frozen with it: the same paper always prints the same text.
 """
 
+from eoi.rules.papers.after import Clarify, Discharge, Feedback, Lapse, OwnMark, Query, ReviewResult
 from eoi.rules.papers.answers import (
     AnswerSection,
     BlankFormPaper,
@@ -12,6 +13,7 @@ from eoi.rules.papers.answers import (
     ShownTable,
 )
 from eoi.rules.papers.frozen import freeze, thaw
+from eoi.rules.papers.kinds import LetterKind
 from eoi.rules.papers.letters import (
     Acknowledgement,
     Addressee,
@@ -21,11 +23,9 @@ from eoi.rules.papers.letters import (
     Decline,
     Deferral,
     Ineligibility,
-    LetterKind,
     LetterPaper,
     NextStep,
     NotShortlisted,
-    Query,
     Return,
     Review,
     Shortfall,
@@ -58,6 +58,7 @@ __all__ = [
     "BlankFormPaper",
     "Body",
     "ClarificationLine",
+    "Clarify",
     "ConditionLine",
     "Contact",
     "Context",
@@ -65,11 +66,14 @@ __all__ = [
     "Declaration",
     "Decline",
     "Deferral",
+    "Discharge",
     "DocumentLine",
     "EoiPaper",
+    "Feedback",
     "Gate",
     "HistoryLine",
     "Ineligibility",
+    "Lapse",
     "LetterKind",
     "LetterPaper",
     "Letterhead",
@@ -81,11 +85,13 @@ __all__ = [
     "NextStep",
     "NotShortlisted",
     "Offer",
+    "OwnMark",
     "PackPaper",
     "PartnerLine",
     "Query",
     "Return",
     "Review",
+    "ReviewResult",
     "RiskLine",
     "RoomLine",
     "Shortfall",

@@ -1,43 +1,14 @@
-"""What each letter says. The words around these facts stand in `templates/print/letter/`, one file a kind."""
+"""What each letter says. The words around these facts are a template, in the markup of `rules/wording`."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import ClassVar
 
+from eoi.rules.papers.after import Clarify, Discharge, Feedback, Lapse, Query, ReviewResult
+from eoi.rules.papers.kinds import LetterKind
 from eoi.rules.papers.parts import ConditionLine, Contact, Letterhead, Offer
 from eoi.rules.statutory import PLACE_FUNDING, PlaceFunding, StatutoryRoute, statutory_route
 from eoi.rules.words import Path
-
-
-class LetterKind(StrEnum):
-    """The letters a school may get about an expression of interest."""
-
-    ACKNOWLEDGEMENT = "acknowledgement"
-    RETURNED = "returned"
-    INELIGIBLE = "ineligible"
-    NOT_SHORTLISTED = "not_shortlisted"
-    APPROVED = "approved"
-    CONDITIONS = "approved_with_conditions"
-    DECLINED = "declined"
-    DEFERRED = "deferred"
-
-    @property
-    def subject(self) -> str:
-        """What it tells the school, in one line: the heading of the letter."""
-        return _SUBJECTS[self]
-
-
-_SUBJECTS = {
-    LetterKind.ACKNOWLEDGEMENT: "We have received your expression of interest",
-    LetterKind.RETURNED: "We need more information about your expression of interest",
-    LetterKind.INELIGIBLE: "Your expression of interest cannot be considered in this round",
-    LetterKind.NOT_SHORTLISTED: "Your expression of interest has not been shortlisted",
-    LetterKind.APPROVED: "Your expression of interest is approved to proceed",
-    LetterKind.CONDITIONS: "Your expression of interest is approved to proceed, with conditions",
-    LetterKind.DECLINED: "Your expression of interest has been declined",
-    LetterKind.DEFERRED: "The decision on your expression of interest is deferred",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +46,6 @@ class Shortfall:
 
     criterion: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """One thing asked of the school: the section and question it belongs to, and what is missing."""
-
-    section: str
-    question: str
-    asked: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +160,8 @@ class Acknowledgement:
     kind: ClassVar[LetterKind] = LetterKind.ACKNOWLEDGEMENT
 
 
-Body = Approval | Decline | Deferral | Return | Ineligibility | NotShortlisted | Acknowledgement
+Outcomes = Approval | Decline | Deferral | Ineligibility | NotShortlisted
+Body = Outcomes | Return | Acknowledgement | Clarify | Discharge | Lapse | ReviewResult | Feedback
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +188,8 @@ class LetterPaper:
     host_is_academy: bool = False
     review: Review | None = None  # outcomes carry one
     paragraph: str = ""  # the officer's own words, between the facts
+    closing: str = ""  # the officer's own words before the signature
+    template: str = ""  # the wording, in markup; empty in letters from before it was kept: what ships
     demonstration: bool = False
 
     @property

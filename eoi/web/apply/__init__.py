@@ -6,6 +6,7 @@ from eoi.web.apply import (
     changing,
     checking,
     colleagues,
+    conditions,
     confirming,
     declaring,
     documents,
@@ -22,6 +23,7 @@ from eoi.web.apply import (
 from eoi.web.apply.blueprint import bp, links_bp
 
 __all__ = [
-    "ahead", "asked", "bp", "changing", "checking", "colleagues", "confirming", "declaring", "documents", "exception",
-    "home", "links_bp", "messages", "sections", "signing", "starting", "tasks", "tracking", "wishing",
+    "ahead", "asked", "bp", "changing", "checking", "colleagues", "conditions", "confirming", "declaring",
+    "documents", "exception", "home", "links_bp", "messages", "sections", "signing", "starting", "tasks",
+    "tracking", "wishing",
 ]  # fmt: skip

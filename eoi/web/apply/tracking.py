@@ -8,6 +8,7 @@ from eoi.queries import drafts, signatures, talking
 from eoi.rules.editing import ASKED
 from eoi.rules.errors import NotFound
 from eoi.rules.papers import LetterKind
+from eoi.rules.papers.ends import END_LABELS
 from eoi.rules.permissions import Permission
 from eoi.rules.road import shown_stage
 from eoi.rules.stages import BEFORE_DECISION, Stage
@@ -26,15 +27,16 @@ PDF = "application/pdf"
 def page(submission: Submission) -> str:
     """Where it stands. Says no more than the school may know."""
     frozen = drafts.latest_snapshot(submission)
-    known = shown_stage(submission.stage, submission.letter_issued)
+    known, issued = shown_stage(submission.stage, submission.letter_issued), drafts.issued_letters(submission)
     return render_template(
         "apply/tracker.html", submission=submission, known=known, standing=standing_of(submission),
         dates=expected_of(submission) if known in BEFORE_DECISION else None,
         question=drafts.asked(submission) if known in ASKED else None,
-        letters=[(letter, LetterKind(letter.kind).subject) for letter in drafts.issued_letters(submission)],
+        letters=[(letter, LetterKind(letter.kind).subject) for letter in issued],
         frozen=frozen, signed=signatures.of(submission, frozen) if frozen else [],
         may_reopen=known is Stage.SUBMITTED and submission.round.is_open(now()),
-        may_withdraw=may_withdraw(submission),
+        may_withdraw=may_withdraw(submission), ends=END_LABELS,
+        conditions=submission.letter_issued and any(one.kind == LetterKind.CONDITIONS for one in issued),
         decider=current_app.config["COUNCIL_SIGNATORY_ROLE"], told=talking.told(submission),
         wishes=wishes.offers(submission),
         step_by=submission.due_on if has_own_date(submission.stage) and not submission.on_hold_since else None,

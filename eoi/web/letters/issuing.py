@@ -1,15 +1,12 @@
 """Issuing a letter: the Head of SEN, or the recorded delegate, looks once more and sends it."""
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from eoi.extensions import db
 from eoi.models import Letter
-from eoi.outbound import press
-from eoi.outbound.papers import letter_html
-from eoi.queries import papers
-from eoi.rules.errors import MovedOn, Refused
-from eoi.rules.papers import LetterKind, freeze
+from eoi.queries import guarding, papers
+from eoi.rules.papers import LetterKind
 from eoi.rules.permissions import Permission
 from eoi.web.access import actor, requires
 from eoi.web.auth.confirm import recently_confirmed
@@ -18,8 +15,7 @@ from eoi.web.forms import Form
 from eoi.web.letters.blueprint import bp
 from eoi.web.letters.reading import reading
 from eoi.web.letters.writing import find_letter
-from eoi.workflow import letters
-from eoi.workflow.stages import MOVED
+from eoi.workflow import letters, preparing
 
 
 class IssueForm(Form):
@@ -40,24 +36,22 @@ def issue(ref: str, name: str) -> str | AnyResponse:
         return redirect(url_for(".show", ref=ref, name=name))
     if letter.is_issued:
         return redirect(url_for(".show", ref=ref, name=name))
+    paper = papers.letter(letter)
     return render_template(
         "letters/issue.html",
         letter=letter,
         submission=letter.submission,
         form=form,
         subject=LetterKind(letter.kind).subject,
-        reading=reading(letter),
+        reading=reading(letter, paper),
+        found=guarding.findings(letter, paper),
+        own=letter.ready_by_id == actor().id,
     )
 
 
 def _issue(letter: Letter, seen: int) -> None:
     """Print and keep the PDF first, holding nothing; then number, freeze and promise the mail in one transaction."""
-    if letter.is_issued:
-        raise Refused("This letter has been issued and stays as it is.")
-    if letter.version != seen:
-        raise MovedOn(MOVED)
-    paper = papers.letter(letter)
-    db.session.rollback()
-    key = press.print_and_keep(letter_html(paper), current_app.config["FILES_URL"])
-    letters.issue(letter, facts=freeze(paper), key=key, seen=seen, by=actor())
+    letters.may_be_issued(letter, seen, actor())
+    prepared = preparing.prepare(letter, by=actor())
+    letters.issue(letter, facts=prepared.facts, key=prepared.key, seen=seen, by=actor())
     db.session.commit()

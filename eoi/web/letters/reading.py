@@ -1,12 +1,16 @@
 """A letter as part of a page: the words of its print, in the page's own headings, lists and tables."""
 
 import re
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
 from eoi.models import Letter
 from eoi.outbound.papers import letter_html
 from eoi.queries import papers
+from eoi.rules.guard import Finding
+from eoi.rules.guard.record import own_texts, record_texts
+from eoi.rules.papers import LetterPaper
 from eoi.rules.papers.frozen import NAME
 
 _LETTER = re.compile(r'<p class="greeting">.*(?=</div>\s*</body>)', re.DOTALL)
@@ -16,6 +20,7 @@ _STRONG = re.compile(r'<p class="(?:lead|signature)">(.*?)</p>', re.DOTALL)
 _TAG = re.compile(r"<(/?)(h1|h2|p|ul|ol|table|thead|tbody|tr|th|td|main)\b([^>]*)>")
 #: On a narrow screen a table scrolls inside it, also by keyboard.
 _FRAME = '<div class="app-table-frame" tabindex="0" role="region" aria-label="Table in the letter">'
+AROUND = 60  # characters shown beside the words of a finding
 #: What each element becomes: one heading lower, with the page's classes.
 SHOWN = {
     "h1": ("h2", "govuk-heading-m"),
@@ -33,16 +38,38 @@ SHOWN = {
 }
 
 
-def reading(letter: Letter) -> Markup:
-    """The letter's words for the page; "" where an issued one holds no paper to read them from."""
+def reading(letter: Letter, paper: LetterPaper | None = None) -> Markup:
+    """The letter's words for the page; "" where an issued one holds no paper to read them from.
+
+    In a draft what comes from the record is marked: it follows the record, and nobody edits it here.
+    """
     if letter.facts is not None and NAME not in letter.facts:
         return Markup()
-    found = _LETTER.search(letter_html(papers.letter(letter)))
+    return reading_of(paper or papers.letter(letter), marks=not letter.is_issued)
+
+
+def reading_of(paper: LetterPaper, *, marks: bool) -> Markup:
+    """The words of a paper for the page."""
+    found = _LETTER.search(letter_html(paper, marks=marks))
     text = _LINK.sub(_breakable, _STYLE.sub("", found[0] if found else ""))
     text = _STRONG.sub(r"<p><b>\1</b></p>", text)
     text = text.replace("<table", f"{_FRAME}<table").replace("</table>", "</table></div>")
     # Safe: the template that this comes from has escaped what people typed.
     return Markup(_numbered(_TAG.sub(_shown, text)))  # nosec B704
+
+
+def pointed(paper: LetterPaper, found: Sequence[Finding]) -> list[tuple[Finding, Markup]]:
+    """Each finding with the words around it, those that it is about marked."""
+    texts = {**own_texts(paper), **record_texts(paper)}
+    return [(one, _marked(texts.get(one.place, ""), one)) for one in found]
+
+
+def _marked(text: str, one: Finding) -> Markup:
+    if not one.end:
+        return Markup("{}").format(one.words)
+    before, after = text[max(0, one.start - AROUND) : one.start], text[one.end : one.end + AROUND]
+    start = "…" if one.start > AROUND else ""
+    return Markup("{}{}<mark>{}</mark>{}").format(start, before, text[one.start : one.end], after)
 
 
 def _breakable(link: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from eoi.web.review import (
     case,
     comments,
     comparing,
+    condition_board,
     conditions,
     dashboard,
     deciding_round,
@@ -36,9 +37,10 @@ from eoi.web.review import (
 from eoi.web.review.blueprint import bp
 
 __all__ = [
-    "advising", "asking", "assigning", "bp", "bulk", "case", "comments", "comparing", "conditions", "dashboard",
-    "deciding_round", "decision", "drafts", "errands", "exports", "figures", "handing_over", "holding", "messages",
-    "moving", "opening", "plan", "proposals", "putting_right", "submissions", "telling", "trail", "views", "visiting",
+    "advising", "asking", "assigning", "bp", "bulk", "case", "comments", "comparing", "condition_board",
+    "conditions", "dashboard", "deciding_round", "decision", "drafts", "errands", "exports", "figures",
+    "handing_over", "holding", "messages", "moving", "opening", "plan", "proposals", "putting_right", "submissions",
+    "telling", "trail", "views", "visiting",
 ]  # fmt: skip
 
 

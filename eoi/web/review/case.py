@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from eoi.models import Clarification, Submission
 from eoi.models.submission import Channel
 from eoi.queries import cases, drafts, opinions, review, signatures, suitability
+from eoi.queries.letters import first_opened
 from eoi.rules.editing import ASKED
 from eoi.rules.errors import NotFound
 from eoi.rules.permissions import Permission
@@ -156,7 +157,9 @@ def outcome(ref: str) -> str:
     submission = find_case(ref)
     criteria = {criterion.key: criterion for criterion in submission.round.criteria}
     letters = review.letters(submission)
-    return draw("outcome", submission, decision=review.decision(submission), criteria=criteria, letters=letters)
+    opened = first_opened(letters) if any(letter.released_at for letter in letters) else {}
+    return draw("outcome", submission, decision=review.decision(submission), criteria=criteria, letters=letters,
+                opened=opened)  # fmt: skip
 
 
 @bp.get("/submissions/<ref>/timeline")

@@ -25,7 +25,7 @@ class MoreTimeForm(SeenForm):
     reason = TextField("Why more time is given", [Needed("Enter why more time is given")], words=150)
 
 
-def _find(ref: str, number: int) -> tuple[Submission, Condition]:
+def find_condition(ref: str, number: int) -> tuple[Submission, Condition]:
     submission = find_case(ref, Permission.DELIVER)
     for condition in review.conditions(submission):
         if condition.number == number:
@@ -36,7 +36,7 @@ def _find(ref: str, number: int) -> tuple[Submission, Condition]:
 @bp.route("/submissions/<ref>/conditions/<int:number>/met", methods=["GET", "POST"])
 @requires(Permission.REVIEW)
 def meet_condition(ref: str, number: int) -> str | Response:
-    submission, condition = _find(ref, number)
+    submission, condition = find_condition(ref, number)
     form, wrong = MetForm(version=submission.version), {}
     if form.validate_on_submit():
         day, note = form.met_on.data, form.note.data
@@ -55,7 +55,7 @@ def meet_condition(ref: str, number: int) -> str | Response:
 @bp.route("/submissions/<ref>/conditions/<int:number>/extend", methods=["GET", "POST"])
 @requires(Permission.REVIEW)
 def extend_condition(ref: str, number: int) -> str | Response:
-    submission, condition = _find(ref, number)
+    submission, condition = find_condition(ref, number)
     form, wrong = MoreTimeForm(version=submission.version), {}
     if form.validate_on_submit():
         day, reason = form.due_on.data, form.reason.data

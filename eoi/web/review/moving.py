@@ -22,7 +22,7 @@ from eoi.web.access import actor, requires
 from eoi.web.drawing import change_rows
 from eoi.web.review.blueprint import bp
 from eoi.web.review.opening import SeenForm, attempt, find_case
-from eoi.workflow import stages, wishes
+from eoi.workflow import following, stages, wishes
 
 ASK_REVIEW = "ask_review"
 
@@ -80,7 +80,7 @@ def _make(
 
 
 def _move(submission: Submission, step: Transition, record: dict[str, Any], seen: int) -> None:
-    stages.move(submission, step.action, by=actor(), seen=seen, record=record)
+    following.move(submission, step.action, by=actor(), seen=seen, record=record)
     if step.action == ASK_REVIEW:
         wishes.take_up(submission, by=actor())
 

@@ -38,7 +38,10 @@ HAPPENED = {
     "settle_wish": "Request of the school dealt with",
     "extend_condition": "More time given for a condition", "log_for_school": "Logged by an officer",
     "confirm_logged": "Confirmed by the school", "remove_infected": "File removed: it had a virus",
-    "open_letter": "Letter opened by the school",
+    "open_letter": "Letter opened by the school", "hand_over_letter": "Letter handed over to be issued",
+    "overrule_guard": "A finding of the guard overruled", "tell_letter": "Letter told to the school",
+    "withdraw_letter": "Letter withdrawn", "correct_letter": "Letter to be corrected",
+    "condition_not_met": "Condition not met", "add_evidence": "Evidence sent by the school",
 }  # fmt: skip
 #: Where a move's words stand, the first that is there.
 TOLD = ("reason", "text", "reply", "grounds", "findings", "summary", "minute", "feasibility", "number")

@@ -72,6 +72,7 @@ def test_passwords_are_not_guessed_at_an_open_session(pages, later):
 #: What gives rights, takes them, or cannot be called back.
 CONFIRMED = {
     "auth.remove_factor", "auth.renew_codes", "auth.set_up", "delegations.new", "delegations.revoke", "letters.issue",
+    "letters.release", "letters.release_again", "letters.remove_signature", "letters.signature",
     "people.invite", "people.invite_again", "people.leave", "people.reset_second_step", "people.roles",
     "people.sign_out", "people.switch", "personal_data.correct", "personal_data.erase", "retention.erase",
 }  # fmt: skip

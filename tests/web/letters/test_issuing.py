@@ -10,6 +10,7 @@ from eoi import jobs
 from eoi.models import Access, AuditEntry, Letter, Outgoing
 from eoi.outbound import files
 from eoi.queries import review
+from eoi.rules.chain import digest
 from eoi.rules.papers import LetterPaper, thaw
 from eoi.rules.stages import DECIDING, Stage
 from eoi.rules.words import Path
@@ -148,7 +149,8 @@ def test_hash_stands_on_the_page_and_in_the_audit(as_, db, cases):
     key = draft_of(submission).key
     assert key in harriet.get(page_of(submission)).text
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "issue_letter")).one()
-    assert entry.detail.content == {"number": draft_of(submission).number, "sha256": key}
+    told = {"number": draft_of(submission).number, "sha256": key, "facts": digest(draft_of(submission).facts)}
+    assert entry.detail.content == told
 
 
 def test_latest_letter_is_downloaded_under_its_name(as_, db, cases):
