@@ -107,7 +107,8 @@ BY_LINK = {
 }  # fmt: skip
 #: Found by a token in the address and kept for one person: nobody else can open it.
 ONE_PERSONS = {"auth.kept", "auth.discard", "auth.end_session", "letters.signature_picture", "panel.pack",
-               "panel.pack_pdf", "review.errand", "review.errand_file", "review.view_edit", "review.view_remove"}  # fmt: skip
+               "panel.pack_pdf", "review.errand", "review.errand_file", "review.view_edit",
+               "review.view_remove"}  # fmt: skip
 #: Only where the service is a demonstration, or its council has a sign-in of its own.
 ONLY_WHERE_SET_UP = {"auth.sign_in_to_demonstration", "auth.to_council", "auth.from_council"}
 #: About a case that is found by another road than `find_submission`.
