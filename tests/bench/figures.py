@@ -22,11 +22,12 @@ from sqlalchemy import event, select
 from config import Settings
 from eoi import create_app
 from eoi.extensions import db, now, today
-from eoi.models import PanelItem, PanelMeeting, Submission, User
+from eoi.models import Letter, PanelItem, PanelMeeting, Submission, User
 from eoi.outbound.papers import letter_html, pack_html
 from eoi.outbound.pdf_pool import Printer
 from eoi.queries import papers
 from eoi.queries.schools import find
+from eoi.rules.guard import check
 from eoi.rules.papers import LetterKind, PackPaper
 from eoi.rules.stages import Stage
 from tests.extracts import schools, write
@@ -93,6 +94,7 @@ def seeded(folder: Path) -> Iterator[Row]:
         yield "Stages that the seed fills", f"{len(stages)} of {len(Stage)}", f"{len(Stage)}"
         yield from lookups()
     yield from pages(app)
+    yield from drafts(app)
     yield from packs(app, folder)
 
 
@@ -124,6 +126,20 @@ def pages(app: Flask) -> Iterator[Row]:
         )
 
 
+def drafts(app: Flask) -> Iterator[Row]:
+    """The preview of a draft, at the server."""
+    with app.app_context():
+        user = db.session.scalars(select(User).where(User.email == "head@demo.example")).one()
+        draft = db.session.scalars(
+            select(Letter).where(Letter.issued_at.is_(None), Letter.ready_at.is_not(None))
+        ).first()
+        assert draft
+        path = f"/review/submissions/{draft.submission.reference}/letters/{draft.public_id}/preview.pdf"
+        client = app.test_client()
+        enter(client, user)
+    yield "Preview of a letter as PDF", f"{median(lambda: client.get(path), 11):.0f} ms", "120 ms"
+
+
 def letters() -> Iterator[Row]:
     """One warm child."""
     printer = Printer()
@@ -132,6 +148,10 @@ def letters() -> Iterator[Row]:
     took = median(lambda: printer.pdf(html), 10)
     printer.close()
     yield "A letter as PDF, one warm process", f"{took:.0f} ms", ""
+    took = median(lambda: letter_html(letter(LetterKind.CONDITIONS, long=True)), 10)
+    yield "The words of the longest letter filled from its record, for a page", f"{took:.1f} ms", ""
+    took = median(lambda: check(letter(LetterKind.CONDITIONS, long=True)), 10)
+    yield "The guard, on the longest letter", f"{took:.1f} ms", ""
 
 
 def packs(app: Flask, folder: Path) -> Iterator[Row]:

@@ -23,9 +23,10 @@ from eoi.cli.demo import issue_from_record
 from eoi.cli.seed.rounds import make_round
 from eoi.cli.seed.seeding import seed as sow
 from eoi.extensions import db, now, today
-from eoi.models import AuditEntry, Letter, Outgoing, Submission, User
+from eoi.models import AuditEntry, Letter, Outgoing, Submission, User, UserRole
 from eoi.models.outgoing import State
 from eoi.outbound import files, press
+from eoi.rules.permissions import Role
 from eoi.rules.stages import SILENT_UNTIL_LETTER
 from eoi.workflow import letters, need, outgoing, register, releasing, telling
 
@@ -72,7 +73,8 @@ def _release(app: Flask) -> int:
         )
         waiting = list(db.session.scalars(rows.limit(LETTERS)))
     db.session.execute(update(Outgoing).where(Outgoing.state == State.WAITING).values(state=State.DONE))
-    head = db.session.scalars(select(User).where(User.email == "head@demo.example")).one().actor(today())
+    heads = select(User).join(User.role_rows).where(UserRole.role == Role.HEAD_OF_SEN)
+    head = db.session.scalars(heads.limit(1)).unique().one().actor(today())
     round = waiting[0].submission.round
     releasing.release(round, [(letter, letter.version) for letter in waiting], None, by=head)
     db.session.commit()
