@@ -100,7 +100,7 @@ provision. Do not advertise the provision, recruit staff for it or promise a pla
 
 LAPSED = f"""## The approval has lapsed
 
-**The approval to proceed of your expression of interest {{{{reference}}}} has lapsed on {{{{lapsed on}}}}.**
+**The approval to proceed of your expression of interest {{{{reference}}}} lapsed on {{{{lapsed on}}}}.**
 
 {{{{why it lapsed}}}}
 
