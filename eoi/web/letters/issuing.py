@@ -1,11 +1,15 @@
 """Issuing a letter: the Head of SEN, or the recorded delegate, looks once more and sends it."""
 
+import logging
+
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from eoi.extensions import db
 from eoi.models import Letter
+from eoi.outbound import files
 from eoi.queries import guarding, papers
+from eoi.rules.errors import Refused
 from eoi.rules.papers import LetterKind
 from eoi.rules.permissions import Permission
 from eoi.web.access import actor, requires
@@ -16,6 +20,8 @@ from eoi.web.letters.blueprint import bp
 from eoi.web.letters.reading import reading
 from eoi.web.letters.writing import find_letter
 from eoi.workflow import letters, preparing
+
+log = logging.getLogger("eoi.files")
 
 
 class IssueForm(Form):
@@ -52,6 +58,10 @@ def issue(ref: str, name: str) -> str | AnyResponse:
 def _issue(letter: Letter, seen: int) -> None:
     """Print and keep the PDF first, holding nothing; then number, freeze and promise the mail in one transaction."""
     letters.may_be_issued(letter, seen, actor())
-    prepared = preparing.prepare(letter, by=actor())
+    try:
+        prepared = preparing.prepare(letter, by=actor())
+    except files.Full:
+        log.exception("There is no room for a letter")
+        raise Refused("There is no room to keep the letter, so nothing was issued. Tell the administrator.") from None
     letters.issue(letter, facts=prepared.facts, key=prepared.key, seen=seen, by=actor())
     db.session.commit()
