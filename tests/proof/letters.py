@@ -146,7 +146,7 @@ def _die_at(step: str, after: int) -> None:
 
     places = {
         "claimed": (outgoing, "claim"),
-        "printed": (press, "print_pdf"),
+        "printed": (press._printer, "pdf"),
         "stored": (press, "print_and_keep"),
         "frozen": (letters, "_freeze"),
         "told": (telling, "tell"),
