@@ -134,7 +134,7 @@ class School(Person):
     @property
     def letters(self) -> list[str]:
         """The addresses of the letters that the page lists."""
-        links = self.page.locator("a[href*='/letters/']").all()
+        links = self.page.locator("a[href*='/letters/']:not([href*='/letters/verify'])").all()
         return [link.get_attribute("href") or "" for link in links]
 
     def change(self, question: str, text: str, reply: str) -> None:
